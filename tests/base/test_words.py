@@ -21,7 +21,9 @@ def test_both_languages_have_the_same_ids_and_variables() -> None:
     """A text that exists in one language exists in the other, in the file of the same name, with the same variables."""
     zh, en = ({entry.id: entry for entry in words.entries(lang)} for lang in words.LANGUAGES)
     assert sorted(zh.keys() ^ en.keys()) == []
-    assert {word: (zh[word].variables, en[word].variables) for word in zh if zh[word].variables != en[word].variables} == {}
+    assert {
+        word: (zh[word].variables, en[word].variables) for word in zh if zh[word].variables != en[word].variables
+    } == {}
     assert {word: (zh[word].file, en[word].file) for word in zh if zh[word].file != en[word].file} == {}
 
 
@@ -46,7 +48,10 @@ def test_values_are_worded_for_the_language() -> None:
     """Days, instants, pairs and lists inside a sentence read as that language writes them, and a year has no comma."""
     day = dt.date(2026, 12, 4)
     assert words._value(day, "zh-Hans") == "2026年12月4日（星期五）"
-    assert words._value([{"zh": "区住建局", "en": "Housing"}, {"zh": "区水利局", "en": "Water"}], "zh-Hans") == "区住建局、区水利局"
+    assert (
+        words._value([{"zh": "区住建局", "en": "Housing"}, {"zh": "区水利局", "en": "Water"}], "zh-Hans")
+        == "区住建局、区水利局"
+    )
     assert words.say("words-example", "en", amount=2026) == "2026 offices answer"
     assert words.say("words-example", "en", amount=12026) == "12,026 offices answer"
 

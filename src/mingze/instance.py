@@ -1,0 +1,440 @@
+"""One authority's installation: a folder with its settings, secrets, databases, evidence and public ledger.
+
+`create` makes the folder and is safe to repeat; `Instance.open` reads it. Nothing is looked for outside the folder
+except three environment variables: ``MINGZE_DIR`` (which folder), ``MINGZE_DATABASE`` (a PostgreSQL address instead of
+the SQLite files) and ``MINGZE_BASE_URL`` (the public address, when the one in ``mingze.toml`` is not the one served).
+``MINGZE_NOW`` sets the clock of a demo instance and has no effect on any other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import os
+import secrets
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mingze.accounts.offices import Offices, OfficesError, read_offices
+
+if TYPE_CHECKING:
+    from mingze.store import Register
+
+FORMAT = 1
+"""The layout of the folder; another number is refused until `mingze upgrade` has run."""
+
+SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+
+SECRETS = {"django.key": 50, "receipt.key": 32, "vault.kek": 32, "log.key": 32}
+"""Each secret of an instance and its length in bytes. ``log.key`` is an Ed25519 seed."""
+
+_FOLDERS = ("secrets", "evidence", "ledger", "backups")
+_LOCK = "serve.lock"
+
+
+class InstanceError(Exception):
+    """The folder cannot be used: a stable code, with the values its text (``instance-<code>``) needs."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        super().__init__(f"{code} {values}")
+        self.code = code
+        self.values = values
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> dt.datetime:
+        """This moment in China Standard Time, to the millisecond."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> dt.datetime:
+        return _whole_milliseconds(dt.datetime.now(SHANGHAI))
+
+
+@dataclass(frozen=True)
+class FrozenClock:
+    """A clock that stands still: for demo instances and tests."""
+
+    at: dt.datetime
+
+    def now(self) -> dt.datetime:
+        return _whole_milliseconds(self.at.astimezone(SHANGHAI))
+
+
+@dataclass(frozen=True)
+class DemoClock:
+    """The clock of a demo instance: ``MINGZE_NOW``, else the instant in the folder's file ``now``, else the machine's.
+
+    The file is read at every call, so that a test can let time pass in a running server.
+    """
+
+    folder: Path
+
+    def now(self) -> dt.datetime:
+        said = os.environ.get("MINGZE_NOW", "")
+        if not said:
+            with contextlib.suppress(OSError):
+                said = (self.folder / "now").read_text(encoding="ascii").strip()
+        return FrozenClock(instant(said)).now() if said else SystemClock().now()
+
+
+def instant(text: str) -> dt.datetime:
+    """The instant a text such as ``2026-11-22T10:00:00+08:00`` names; one without an offset is refused."""
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise InstanceError("not_an_instant", found=text) from None
+    if at.tzinfo is None:
+        raise InstanceError("not_an_instant", found=text)
+    return at
+
+
+def _whole_milliseconds(at: dt.datetime) -> dt.datetime:
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Name(_Table):
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class _AuthorityTable(_Table):
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,31}$")
+    mark: str = Field(min_length=1, max_length=8)
+    name: _Name
+
+
+class _LogTable(_Table):
+    origin: str = Field(pattern=r"^[^\s+]+$")
+
+
+class _DatabaseTable(_Table):
+    url: str = ""
+
+
+class _MailTable(_Table):
+    host: str = ""
+    port: int = 25
+    sender: str = ""
+    starttls: bool = False
+    username: str = ""
+    password_file: str = ""
+
+
+class _StaffTable(_Table):
+    idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
+    absolute_hours: int = Field(default=12, ge=1, le=7 * 24)
+
+
+class _Settings(_Table):
+    format: int
+    demo: bool = False
+    base_url: str = Field(pattern=r"^https?://[^/\s]+$")
+    languages: list[Literal["zh-Hans", "en"]] = Field(default=["zh-Hans", "en"], min_length=1)
+    authority: _AuthorityTable
+    log: _LogTable
+    database: _DatabaseTable = _DatabaseTable()
+    mail: _MailTable = _MailTable()
+    staff: _StaffTable = _StaffTable()
+
+
+@dataclass(frozen=True)
+class Authority:
+    """The body whose instance this is: `mark` is the short sign on case numbers."""
+
+    id: str
+    name: Mapping[str, str]
+    mark: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How notices leave: an empty host means that none is sent and the outbox keeps them."""
+
+    host: str
+    port: int
+    sender: str
+    starttls: bool
+    username: str
+    password_file: Path | None
+
+
+class Instance:
+    """One opened instance folder.
+
+    Use `Instance.open`; the register is opened on first use and kept for the life of the process.
+    """
+
+    def __init__(self, folder: Path, settings: _Settings, offices: Offices) -> None:
+        self.dir = folder
+        self.demo = settings.demo
+        self.authority = Authority(settings.authority.id, settings.authority.name.model_dump(), settings.authority.mark)
+        self.base_url = os.environ.get("MINGZE_BASE_URL") or settings.base_url
+        self.origin = settings.log.origin
+        self.database_url = os.environ.get("MINGZE_DATABASE") or settings.database.url
+        self.languages = tuple(settings.languages)
+        self.idle_limit = dt.timedelta(minutes=settings.staff.idle_minutes)
+        self.absolute_limit = dt.timedelta(hours=settings.staff.absolute_hours)
+        self.offices = offices
+        self.clock: Clock = DemoClock(folder) if settings.demo else SystemClock()
+        self.mail = Mail(
+            settings.mail.host,
+            settings.mail.port,
+            settings.mail.sender,
+            settings.mail.starttls,
+            settings.mail.username,
+            folder / settings.mail.password_file if settings.mail.password_file else None,
+        )
+        self._registers: dict[bool, Register] = {}
+
+    @classmethod
+    def open(cls, folder: Path | str) -> Instance:
+        """The instance of a folder.
+
+        Raises:
+            InstanceError: ``missing`` (no such instance), ``unreadable``, ``bad_settings`` and ``bad_offices`` (what is
+                wrong, where), ``bad_database``, ``upgrade_needed`` (made by another version).
+        """
+        path = Path(folder).expanduser().absolute()
+        settings = _read_settings(path)
+        if settings.format != FORMAT:
+            raise InstanceError("upgrade_needed", dir=str(path), found=settings.format, expected=FORMAT)
+        instance = cls(path, settings, _read_offices(path))
+        scheme = urlsplit(instance.database_url).scheme
+        if instance.database_url and scheme not in {"postgres", "postgresql"}:
+            raise InstanceError("bad_database", found=scheme or instance.database_url.split(":")[0])
+        return instance
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether the databases are schemas of a PostgreSQL server rather than files of the folder."""
+        return bool(self.database_url)
+
+    def secret(self, name: str) -> bytes:
+        """The bytes of one secret file.
+
+        Raises:
+            InstanceError: ``secret_missing``; ``secret_open`` when anybody but its owner may read it; ``secret_short``.
+        """
+        path = self.dir / "secrets" / name
+        try:
+            mode = path.stat().st_mode
+            content = path.read_bytes()
+        except OSError:
+            raise InstanceError("secret_missing", file=str(path)) from None
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise InstanceError("secret_open", file=str(path))
+        if len(content) < SECRETS[name]:
+            raise InstanceError("secret_short", file=str(path), expected=SECRETS[name], found=len(content))
+        return content
+
+    @cached_property
+    def accounts_path(self) -> Path:
+        """The SQLite file of sign-in, sessions and posts held."""
+        return self.dir / "accounts.sqlite3"
+
+    def register(self, write: bool = True) -> Register:
+        """The register of cases, opened once per process for writing and once for reading."""
+        if write not in self._registers:
+            from mingze import resources
+            from mingze.store import Keys, Register
+
+            self._registers[write] = Register.open(
+                self.database_url or self.dir,
+                self.authority.id,
+                keys=Keys(receipt=self.secret("receipt.key"), kek=self.secret("vault.kek")),
+                clock=self.clock,
+                procedures=resources.load_procedures(),
+                calendar=resources.load_calendar(),
+                offices=self.offices,
+                origin=self.origin,
+                log_seed=self.secret("log.key"),
+                write=write,
+            )
+        return self._registers[write]
+
+    def close(self) -> None:
+        """Close what `register` opened."""
+        while self._registers:
+            self._registers.popitem()[1].close()
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the instance for one server or one upgrade.
+
+        Raises:
+            InstanceError: ``locked``, with the process that holds it, if another does.
+        """
+        with open(self.dir / _LOCK, "a+", encoding="ascii") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                lock.seek(0)
+                raise InstanceError("locked", dir=str(self.dir), process=lock.read().strip() or "?") from None
+            lock.seek(0)
+            lock.truncate()
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield
+
+
+def _read_settings(folder: Path) -> _Settings:
+    path = folder / "mingze.toml"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise InstanceError("missing", dir=str(folder)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InstanceError("unreadable", file=str(path), why=type(error).__name__) from None
+    try:
+        return _Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InstanceError("bad_settings", file=str(path), place="", why=str(error)) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise InstanceError("bad_settings", file=str(path), place=place, why=first["msg"]) from None
+
+
+def _read_offices(folder: Path) -> Offices:
+    path = folder / "authority.yaml"
+    try:
+        return read_offices(path.read_text(encoding="utf-8"))
+    except OfficesError as error:
+        first = error.faults[0]
+        raise InstanceError(
+            "bad_offices", file=str(path), line=first.line, expected=first.expected, found=first.found, fault=first.code
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise InstanceError("unreadable", file=str(path), why=type(error).__name__) from None
+
+
+_SETTINGS = """\
+# Settings of this Mingze instance. Read strictly: an unknown key is an error that names it.
+format = {format}
+demo = {demo}
+base_url = "http://127.0.0.1:8000"   # the address people use; with https:// cookies become Secure and __Host-
+languages = ["zh-Hans", "en"]
+
+[authority]
+id = "mingyuan"                      # never change it once there is a case
+mark = "明源"                        # stands on every case number
+name = {{ zh = "明源区", en = "Mingyuan District" }}
+
+[log]
+origin = "log.mingyuan.example/mingze/1"   # the name of the public ledger; never change it once there is a case
+
+[database]
+url = ""                             # empty: SQLite files in this folder; or postgres://user@host/name (15 or newer)
+
+[mail]
+host = ""                            # empty: notices wait in the outbox
+port = 25
+sender = ""
+starttls = false
+username = ""
+password_file = ""                   # a file in this folder, e.g. "secrets/mail.password"
+
+[staff]
+idle_minutes = 30                    # a session without activity ends
+absolute_hours = 12                  # every session ends
+"""
+
+
+def create(folder: Path | str, demo: bool = False) -> Instance:
+    """Make an instance folder, or complete one that was begun; what is there is never overwritten.
+
+    The settings file is written last: a folder without it was interrupted and can be completed.
+
+    Raises:
+        InstanceError: ``occupied`` (the folder holds something else), ``not_demo`` (a demo was asked for and it is not
+            one), ``secret_missing`` (keys are gone though there are settings: new ones would make every record
+            unreadable, so restore them from the backup), ``unwritable``.
+    """
+    path = Path(folder).expanduser().absolute()
+    begun = (path / "mingze.toml").exists()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        if not begun:
+            ours = {*_FOLDERS, "authority.yaml", _LOCK}
+            strangers = sorted(entry.name for entry in path.iterdir() if entry.name not in ours)
+            if strangers:
+                raise InstanceError("occupied", dir=str(path), found=strangers[0])
+        for name in _FOLDERS:
+            (path / name).mkdir(mode=0o700, exist_ok=True)
+        for name, length in SECRETS.items():
+            if begun and not (path / "secrets" / name).exists():
+                raise InstanceError("secret_missing", file=str(path / "secrets" / name))
+            _write_once(path / "secrets" / name, _new_secret(name, length), 0o600)
+        seed = (Path(__file__).parent / "accounts" / "authority.yaml").read_bytes()
+        _write_once(path / "authority.yaml", seed, 0o644)
+        settings = _SETTINGS.format(format=FORMAT, demo="true" if demo else "false")
+        _write_once(path / "mingze.toml", settings.encode(), 0o644)
+    except OSError as error:
+        raise InstanceError("unwritable", dir=str(path), why=error.strerror or type(error).__name__) from None
+    instance = Instance.open(path)
+    if demo and not instance.demo:
+        raise InstanceError("not_demo", dir=str(path))
+    return instance
+
+
+def _new_secret(name: str, length: int) -> bytes:
+    return secrets.token_urlsafe(length).encode() if name == "django.key" else secrets.token_bytes(length)
+
+
+def _write_once(path: Path, content: bytes, mode: int) -> None:
+    """Write a file whole or not at all; one that exists stays as it is."""
+    if path.exists():
+        return
+    draft = path.with_name(path.name + ".draft")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with open(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.rename(path)
+
+
+_current: Instance | None = None
+
+
+def current() -> Instance:
+    """The instance of this process: the one given to `use`, else that of ``MINGZE_DIR``.
+
+    Raises:
+        InstanceError: ``not_chosen`` when neither was given, else as `Instance.open`.
+    """
+    global _current
+    if _current is None:
+        folder = os.environ.get("MINGZE_DIR", "")
+        if not folder:
+            raise InstanceError("not_chosen")
+        _current = Instance.open(folder)
+    return _current
+
+
+def use(instance: Instance | None) -> None:
+    """Make an instance the one of this process (before Django starts), and of the processes it starts."""
+    global _current
+    _current = instance
+    if instance is not None:
+        os.environ["MINGZE_DIR"] = str(instance.dir)
