@@ -20,7 +20,7 @@ class ResourcesMissing(FileNotFoundError):
 
 @cache
 def data_root() -> Path:
-    """The folder that holds ``procedures/`` and ``calendars/``: the package's data in a wheel, else the checkout's root."""
+    """The folder of ``procedures/`` and ``calendars/``: the package's data in a wheel, else the checkout's root."""
     package = Path(__file__).resolve().parent
     for root in (package / "data", package.parents[1]):
         if (root / "procedures").is_dir() and (root / "calendars").is_dir():
@@ -31,9 +31,9 @@ def data_root() -> Path:
 @cache
 def load_calendar(country: str = COUNTRY) -> Calendar:
     """The official calendar of all years there is a notice for; days of later years are provisional."""
-    from mingze.terms import Calendar
+    from mingze.terms import Calendar, read_calendar_year
 
-    return Calendar.from_texts(calendar_texts(country))
+    return Calendar([read_calendar_year(text, file) for file, text in calendar_texts(country).items()], country)
 
 
 def calendar_texts(country: str = COUNTRY) -> Mapping[str, str]:

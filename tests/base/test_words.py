@@ -28,7 +28,7 @@ def test_both_languages_have_the_same_ids_and_variables() -> None:
 
 
 def test_every_text_can_be_said() -> None:
-    """Each id formats without a problem when its variables are given (so no text refers to another that is not there)."""
+    """Each id formats without a problem when its variables are given, so no text refers to one that is not there."""
     for lang in words.LANGUAGES:
         for entry in words.entries(lang):
             assert words.say(entry.id, lang, **dict.fromkeys(entry.variables, 3)).strip() != ""

@@ -44,7 +44,7 @@ _LIST_SEPARATOR = {"zh-Hans": "、", "en": ", "}
 
 
 class WordMissing(LookupError):
-    """A text was asked for that no Fluent file has, or without a variable it needs: a fault of ours, never the reader's."""
+    """A text was asked for that no Fluent file has, or without a variable it needs: our fault, never the reader's."""
 
     def __init__(self, word: str, lang: str, why: str = "no such id") -> None:
         super().__init__(f"{word} [{lang}]: {why}")
@@ -72,7 +72,7 @@ class Entry:
 
 
 def language_of(tag: str | None, default: str = LANGUAGES[0]) -> str:
-    """The language of ours that a tag such as ``zh``, ``zh_CN.UTF-8``, ``en-GB`` or ``C`` means; `default` if neither."""
+    """The language of ours that a tag such as ``zh_CN.UTF-8``, ``en-GB`` or ``C`` means; `default` if neither."""
     head = (tag or "").replace("_", "-").split(".")[0].split("-")[0].lower()
     return {"zh": "zh-Hans", "en": "en"}.get(head, default)
 
@@ -117,7 +117,7 @@ def _bundle(lang: str) -> FluentBundle:
 
 
 def _value(value: Any, lang: str) -> Any:
-    """How a value reads inside a sentence: a day as a date, an instant with its time, a bilingual name in this language."""
+    """How a value reads inside a sentence: a day as a date, an instant with its time, a pair in this language."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -209,7 +209,7 @@ def period_words(amount: int, unit: str, lang: str) -> str:
 
 
 def refusal_words(refusal: Refusal, lang: str, audience: str = "person") -> str:
-    """What a refusal says to the one refused: id ``refused-<code>``, or ``refused-<code>-staff`` for staff where it exists."""
+    """What a refusal says to the one refused: ``refused-<code>``, or ``refused-<code>-staff`` for staff if there is one."""
     word = f"refused-{refusal.code}"
     if audience == "staff" and has(f"{word}-staff", lang):
         word = f"{word}-staff"
