@@ -1,0 +1,293 @@
+"""One matter under one procedure: what its events add up to.
+
+`evolve` needs neither calendar nor clock: every event carries the dates that were computed when it was decided, so a case read
+back in ten years shows the dates that people were told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from mingze.casework.event import Event
+from mingze.procedure.model import Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class ClockState:
+    """A running or finished period of a case. It owns its dates; people only add events.
+
+    `due` is an ISO day, or an instant for a period in hours; None while a suspension runs. `raw` is the end before any roll, `rolled`
+    the day a rolled reading would give (information). `provisional`: the date depends on a day no official calendar covers yet.
+    """
+
+    name: str
+    borne_by: str
+    started_on: str
+    due: str | None
+    raw: str | None
+    rolled: str | None
+    provisional: bool
+    rule: Mapping[str, Any]
+    events: tuple[Mapping[str, Any], ...] = ()
+    parameter: str = ""
+    met_at: str | None = None
+    late: bool = False
+    lapsed_on: str | None = None
+    stopped: bool = False
+
+    @property
+    def running(self) -> bool:
+        """Whether the period still waits for something."""
+        return self.met_at is None and not self.stopped
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which the act is in time."""
+        return None if self.due is None else date.fromisoformat(self.due[:10])
+
+    @property
+    def started(self) -> date:
+        """The day the period started; it is never day one."""
+        return date.fromisoformat(self.started_on[:10])
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for the projection."""
+        return {
+            "name": self.name,
+            "borne_by": self.borne_by,
+            "started_on": self.started_on,
+            "due": self.due,
+            "raw": self.raw,
+            "rolled": self.rolled,
+            "provisional": self.provisional,
+            "rule": dict(self.rule),
+            "events": [dict(event) for event in self.events],
+            "parameter": self.parameter,
+            "met_at": self.met_at,
+            "late": self.late,
+            "lapsed_on": self.lapsed_on,
+            "stopped": self.stopped,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ClockState:
+        """The state of plain data made by `to_json`."""
+        return cls(**{**data, "events": tuple(data["events"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The present state of one matter.
+
+    `done_at` (the office says so), `verified_at` (a different office says so) and `outcome` (the person says `solved` or
+    `unsolved`) are three facts and are never folded into one.
+    """
+
+    authority: str
+    id: str
+    procedure: str
+    procedure_hash: str
+    stages: tuple[str, ...]
+    n: int
+    open: bool
+    opened_at: str
+    last_at: str
+    offices: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    clocks: Mapping[str, ClockState] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+    seen: Mapping[str, int] = field(default_factory=dict)
+    closed_at: str | None = None
+    answered_at: str | None = None
+    done_at: str | None = None
+    verified_at: str | None = None
+    outcome: str | None = None
+    outcome_at: str | None = None
+    overdue: bool = False
+
+    @property
+    def stage(self) -> str:
+        """Where the case rests (of a case without parallel branches: its only stage)."""
+        return self.stages[0]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for the projection."""
+        return {
+            "authority": self.authority,
+            "id": self.id,
+            "procedure": self.procedure,
+            "procedure_hash": self.procedure_hash,
+            "stages": list(self.stages),
+            "n": self.n,
+            "open": self.open,
+            "opened_at": self.opened_at,
+            "last_at": self.last_at,
+            "offices": dict(self.offices),
+            "facts": dict(self.facts),
+            "clocks": {name: clock.to_json() for name, clock in self.clocks.items()},
+            "counts": dict(self.counts),
+            "seen": dict(self.seen),
+            "closed_at": self.closed_at,
+            "answered_at": self.answered_at,
+            "done_at": self.done_at,
+            "verified_at": self.verified_at,
+            "outcome": self.outcome,
+            "outcome_at": self.outcome_at,
+            "overdue": self.overdue,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Case:
+        """The case of plain data made by `to_json`."""
+        return cls(
+            **{
+                **data,
+                "stages": tuple(data["stages"]),
+                "clocks": {name: ClockState.from_json(clock) for name, clock in data["clocks"].items()},
+            }
+        )
+
+
+def _start(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
+    return ClockState(
+        name=effect["name"],
+        borne_by=effect["borne_by"],
+        started_on=effect["on"],
+        due=effect["due"],
+        raw=effect["raw"],
+        rolled=effect["rolled"],
+        provisional=effect["provisional"],
+        rule=effect["rule"],
+        parameter=effect["parameter"],
+    )
+
+
+def _redate(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
+    """Extend, suspend, resume, restart, settle: new dates, and the thing that happened kept beside them."""
+    assert clock is not None
+    happened = effect.get("event")
+    if effect["op"] == "resume":
+        events = (*clock.events[:-1], happened)
+    else:
+        events = (*clock.events, happened) if happened else clock.events
+    return replace(
+        clock,
+        due=effect["due"],
+        raw=effect["raw"],
+        rolled=effect["rolled"],
+        provisional=effect["provisional"],
+        events=events,
+        lapsed_on=None if effect["op"] in ("extend", "restart") else clock.lapsed_on,
+    )
+
+
+def _meet(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
+    assert clock is not None
+    return replace(clock, met_at=effect["at"], late=effect["late"])
+
+
+def _lapse(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
+    assert clock is not None
+    return replace(clock, lapsed_on=effect["on"])
+
+
+def _stop(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
+    assert clock is not None
+    return replace(clock, stopped=True)
+
+
+EFFECTS = {
+    "start": _start,
+    "extend": _redate,
+    "suspend": _redate,
+    "resume": _redate,
+    "restart": _redate,
+    "settle": _redate,
+    "meet": _meet,
+    "lapse": _lapse,
+    "stop": _stop,
+}
+"""What each clock effect in an event does to the clock's state."""
+
+MEANINGS: Mapping[str, Mapping[str, str | None]] = {
+    "answered": {"answered_at": "at", "outcome": None, "outcome_at": None},
+    "done": {"done_at": "at", "verified_at": None},
+    "verified": {"verified_at": "at"},
+    "not_verified": {"done_at": None, "verified_at": None},
+    "solved": {"outcome": "solved", "outcome_at": "at"},
+    "unsolved": {"outcome": "unsolved", "outcome_at": "at"},
+}
+"""What each fact an action can establish writes into the case; "at" stands for the time it occurred."""
+
+
+def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
+    """The case after an event.
+
+    Surprising: an unknown clock effect is an error, never skipped; a fact nobody understands must not look like no fact.
+    """
+    at = event.occurred_at.isoformat()
+    if case is None:
+        case = Case(
+            authority=event.authority,
+            id=event.case,
+            procedure=event.procedure["name"],
+            procedure_hash=event.procedure["hash"],
+            stages=tuple(event.stages),
+            n=0,
+            open=True,
+            opened_at=at,
+            last_at=at,
+        )
+    clocks = case.clocks
+    if event.clocks:
+        clocks = dict(clocks)
+        for effect in event.clocks:
+            clocks[effect["name"]] = EFFECTS[effect["op"]](clocks.get(effect["name"]), effect)
+    if event.type != "acted":
+        changes: dict[str, Any] = {"n": event.n, "clocks": clocks}
+        if event.type == "lapsed":
+            changes["overdue"] = True
+        return replace(case, **changes)
+    action = procedure.actions[event.action]
+    counts = {**case.counts, event.action: case.counts.get(event.action, 0) + 1}
+    stages = tuple(event.stages)
+    ended = all(procedure.stages[stage].end for stage in stages)
+    changes = {
+        "n": event.n,
+        "clocks": clocks,
+        "counts": counts,
+        "seen": {**case.seen, event.action: event.n},
+        "stages": stages,
+        "last_at": at,
+        "open": not ended,
+        "closed_at": (at if case.open else case.closed_at) if ended else None,
+        "overdue": any(clock.running and clock.lapsed_on and clock.borne_by != "person" for clock in clocks.values()),
+    }
+    if event.facts:
+        changes["facts"] = {**case.facts, **event.facts}
+    if event.offices:
+        changes["offices"] = {**case.offices, **event.offices}
+    if action.means:
+        changes.update({key: at if value == "at" else value for key, value in MEANINGS[action.means].items()})
+    return replace(case, **changes)
+
+
+def replay(procedure: Procedure, events: Iterable[Event]) -> Case:
+    """The case that a sequence of events adds up to; the projection must equal it.
+
+    Raises: ValueError when there is no event.
+    """
+    case: Case | None = None
+    for event in events:
+        case = evolve(procedure, case, event)
+    if case is None:
+        raise ValueError("no events")
+    return case
+
+
+def at_of(text: str) -> datetime:
+    """An instant as the case keeps it."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,201 @@
+"""What an action does to the clocks of its case, with the dates it gives people.
+
+Each effect is computed once, when the action is decided, and stands in the event; nobody recomputes a date that was told. Days are
+counted by `terms`; which number applies is the procedure's dated parameter on the day the period starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from mingze.casework.case import Case, ClockState
+from mingze.casework.command import Refused
+from mingze.procedure.model import Clock, Procedure
+from mingze.terms import (
+    Basis,
+    Calendar,
+    Explanation,
+    Rule,
+    compute,
+    event_from_json,
+    explain,
+    local_day,
+    when_from_json,
+)
+
+
+@lru_cache(maxsize=512)
+def _rule(amount: int, unit: Any, direction: Any, roll: Any) -> Rule:
+    return Rule(amount, unit, direction, roll)
+
+
+def rule_of(procedure: Procedure, name: str, on: date) -> tuple[Rule, str]:
+    """The rule of a declared clock as it stands on a day, and the parameter it comes from.
+
+    Raises: LookupError if the clock's parameter had no value on that day; a `due` clock's rule is its `otherwise`.
+    """
+    clock = procedure.clocks[name]
+    reference = clock.limit or clock.minimum or clock.backward or clock.otherwise
+    if reference is None:
+        raise LookupError(name)
+    number = procedure.parameter_on(reference, on)
+    direction = "backward" if clock.backward else "forward"
+    return _rule(number.value, number.unit, direction, "none" if number.unit == "hour" else clock.rolls), reference[1:]
+
+
+def _dates(start: date | datetime, rule: Mapping[str, Any], events: tuple[Any, ...], calendar: Calendar) -> dict[str, Any]:
+    """The dates of a period as they stand in an event."""
+    due = compute(
+        start,
+        _rule(rule["amount"], rule["unit"], rule["direction"], rule["roll"]),
+        calendar,
+        [event_from_json(event) for event in events],
+    )
+    last = due.due
+    return {
+        "due": None if last is None else last.isoformat(),
+        "raw": None if due.raw_on is None else due.raw_on.isoformat(),
+        "rolled": None if due.rolled_on is None else due.rolled_on.isoformat(),
+        "provisional": due.provisional,
+    }
+
+
+def _fixed(start: date, due_on: date) -> dict[str, Any]:
+    """A date the matter itself states, kept as calendar days from the start so that it can be drawn and extended like any other."""
+    return {"amount": max((due_on - start).days, 0), "unit": "calendar_day", "direction": "forward", "roll": "none"}
+
+
+def _started(procedure: Procedure, name: str, clock: Clock, facts: Mapping[str, Any], at: datetime, calendar: Calendar):
+    on = local_day(at)
+    stated = facts.get(clock.due) if clock.due else None
+    if stated:
+        due_on = date.fromisoformat(stated)
+        rule: Mapping[str, Any] = _fixed(on, due_on)
+        dates = {"due": stated, "raw": stated, "rolled": None, "provisional": False}
+        parameter = f"fact {clock.due}"
+    else:
+        declared, parameter = rule_of(procedure, name, on)
+        rule = declared.to_json()
+        dates = _dates(at if declared.unit == "hour" else on, rule, (), calendar)
+    start = at.isoformat() if rule["unit"] == "hour" else on.isoformat()
+    return {"name": name, "op": "start", "borne_by": clock.borne_by, "on": start, "rule": rule, "parameter": parameter, **dates}
+
+
+def _extended(procedure: Procedure, state: ClockState, amount: str, facts: Mapping[str, Any], at: datetime, calendar: Calendar):
+    on = local_day(at)
+    if not amount.startswith("$"):
+        until = date.fromisoformat(facts[amount.removeprefix("fact ")])
+        if state.raw is not None and until <= date.fromisoformat(state.raw):
+            raise Refused("extension_not_later", clock=state.name, until=until.isoformat(), due=state.raw)
+        raw = date.fromisoformat(state.raw or state.started_on[:10])
+        happened = {"type": "extend", "at": on.isoformat(), "amount": (until - raw).days, "unit": "calendar_day"}
+    else:
+        number = procedure.parameter_on(amount, on)
+        happened = {"type": "extend", "at": on.isoformat(), "amount": number.value, "unit": number.unit}
+    start = when_from_json(state.started_on)
+    dates = _dates(start, state.rule, (*state.events, happened), calendar)
+    return {"name": state.name, "op": "extend", "event": happened, "was": state.due, **dates}
+
+
+def _redated(state: ClockState, op: str, happened: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
+    kept = state.events[:-1] if op == "resume" else state.events
+    dates = _dates(when_from_json(state.started_on), state.rule, (*kept, happened), calendar)
+    return {"name": state.name, "op": op, "event": happened, "was": state.due, **dates}
+
+
+def is_late(state: ClockState, at: datetime) -> bool:
+    """Whether an act at this instant is after the period's end; a period counted in days lasts to the end of its last day."""
+    if state.due is None:
+        return False
+    due = when_from_json(state.due)
+    return at > due if isinstance(due, datetime) else local_day(at) > due
+
+
+def effects_of(
+    procedure: Procedure, case: Case | None, action: str, facts: Mapping[str, Any], at: datetime, calendar: Calendar, ends: bool
+) -> list[dict[str, Any]]:
+    """The clock effects of an action, in the procedure's table order; `ends` says that the action closes the case.
+
+    Raises: Refused `extension_not_later`; LookupError where a needed number had no value on the day.
+    """
+    states: Mapping[str, ClockState] = case.clocks if case is not None else {}
+    out: list[dict[str, Any]] = []
+    on = local_day(at)
+    for name in procedure.clocks_touched_by(action):
+        clock = procedure.clocks[name]
+        state = states.get(name)
+        running = state is not None and state.running
+        if running and action in clock.met_by:
+            assert state is not None
+            out.append({"name": name, "op": "meet", "at": at.isoformat(), "late": is_late(state, at)})
+            running = False
+        elif running and action in clock.extended_by:
+            assert state is not None
+            out.append(_extended(procedure, state, clock.extended_by[action], facts, at, calendar))
+        elif running and action in clock.suspended_by:
+            assert state is not None
+            out.append(_redated(state, "suspend", {"type": "suspend", "from": on.isoformat(), "to": None}, calendar))
+        elif running and action in clock.resumed_by:
+            assert state is not None
+            opened = state.events[-1]
+            out.append(_redated(state, "resume", {**opened, "to": on.isoformat()}, calendar))
+        elif running and action in clock.restarted_by:
+            assert state is not None
+            out.append(_redated(state, "restart", {"type": "restart", "at": on.isoformat()}, calendar))
+        if action in clock.starts and not running and not ends:
+            known = {**(case.facts if case is not None else {}), **facts}
+            out.append(_started(procedure, name, clock, known, at, calendar))
+    if ends:
+        touched = {effect["name"] for effect in out}
+        out += [
+            {"name": name, "op": "stop"} for name, state in states.items() if state.running and name not in touched
+        ]
+    return out
+
+
+def explanation(procedure: Procedure, state: ClockState, calendar: Calendar, today: date | None = None) -> Explanation:
+    """How a case's date came about, day by day: the one object portal, desk, letters and command line all show.
+
+    Surprising: it is built from the rule and the events kept in the case, not from the procedure as it stands today.
+    """
+    clock = procedure.clocks[state.name]
+    basis = Basis(
+        article=procedure.cite_text(clock.cite),
+        parameter=state.parameter,
+        borne_by=clock.borne_by,
+        kind="limit" if clock.kind == "due" else clock.kind,
+        local=is_local(procedure, state),
+        procedure=procedure.name,
+        clock=state.name,
+    )
+    return explain(
+        when_from_json(state.started_on),
+        _rule(state.rule["amount"], state.rule["unit"], state.rule["direction"], state.rule["roll"]),
+        calendar,
+        [event_from_json(event) for event in state.events],
+        basis=basis,
+        today_on=today,
+    )
+
+
+def is_local(procedure: Procedure, state: ClockState) -> bool:
+    """Whether the number behind a running clock is the office's own rule, which no page may show as statute."""
+    if state.parameter.startswith("fact "):
+        return False
+    try:
+        return procedure.parameter_on(state.parameter, state.started).local
+    except LookupError:
+        return True
+
+
+def settled(state: ClockState, calendar: Calendar) -> dict[str, Any] | None:
+    """The effect that makes a provisional date final once the calendar covers its days; None while it does not."""
+    if not state.provisional or not state.running:
+        return None
+    dates = _dates(when_from_json(state.started_on), state.rule, state.events, calendar)
+    if dates["provisional"]:
+        return None
+    return {"name": state.name, "op": "settle", "was": state.due, **dates}

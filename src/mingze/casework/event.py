@@ -1,0 +1,137 @@
+"""The event envelope: what has happened, as bytes that are made once, stored and hashed as they are, and never made again.
+
+```json
+{"action":"accept","actor":{"kind":"post"},"authority":"mingyuan","calendar":"cn-2026.1","case":"…","clocks":[…],"facts":{},
+ "idempotency":"…","n":2,"occurred_at":"2026-09-18T10:12:00+08:00","office":"zwzx","offices":{"competent_office":"zjj"},
+ "post":"zwzx.clerk","previous":"…","procedure":{"hash":"sha256:…","name":"enterprise-request"},
+ "recorded_at":"2026-09-18T10:12:03+08:00","schema":1,"sealed":[],"stages":["handling"],"tell":["enterprise"],"type":"acted"}
+```
+
+Bytes are UTF-8 JSON with sorted keys and no spaces. Personal text never stands here: only commitments (`sealed`). Older schema
+versions are brought up to date when read (`decode`), never rewritten.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+SCHEMA = 1
+"""The envelope's version. A change adds one and an entry to `UPCASTS`; a golden file per released version stays readable."""
+
+Type = Literal["acted", "lapsed", "settled", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact about one case; see the module for the envelope and `docs/formats` for every field's meaning.
+
+    `type`: `acted` (an action of the procedure was taken), `lapsed` (a clock ran out), `settled` (a provisional date became
+    final), `read` (staff read sealed content: the access record).
+    """
+
+    authority: str
+    case: str
+    n: int
+    type: Type
+    action: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: Mapping[str, str]
+    post: str
+    office: str
+    procedure: Mapping[str, str]
+    calendar: str
+    idempotency: str
+    facts: Mapping[str, Any]
+    offices: Mapping[str, str]
+    clocks: Sequence[Mapping[str, Any]]
+    sealed: Sequence[Mapping[str, str]]
+    stages: Sequence[str]
+    tell: Sequence[str]
+    previous: str | None
+    schema: int = SCHEMA
+
+    @property
+    def stage(self) -> str:
+        """The stage after the event (of a case without parallel branches: its only one)."""
+        return self.stages[0] if self.stages else ""
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+def encode(event: Event) -> bytes:
+    """The event's bytes; equal events have equal bytes.
+
+    Raises: ValueError for a number that JSON cannot hold (NaN, infinity).
+    """
+    return _encode(
+        {
+            "action": event.action,
+            "actor": event.actor,
+            "authority": event.authority,
+            "calendar": event.calendar,
+            "case": event.case,
+            "clocks": event.clocks,
+            "facts": event.facts,
+            "idempotency": event.idempotency,
+            "n": event.n,
+            "occurred_at": event.occurred_at.isoformat(),
+            "office": event.office,
+            "offices": event.offices,
+            "post": event.post,
+            "previous": event.previous,
+            "procedure": event.procedure,
+            "recorded_at": event.recorded_at.isoformat(),
+            "schema": event.schema,
+            "sealed": event.sealed,
+            "stages": event.stages,
+            "tell": event.tell,
+            "type": event.type,
+        }
+    ).encode()
+
+
+UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""Version n → what makes a version n+1 of it."""
+
+
+class EnvelopeError(ValueError):
+    """Bytes that are not an event this program can read; `code` is `not_an_event` or `newer_schema`."""
+
+    def __init__(self, code: str, **values: Any) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(code)
+
+
+def decode(data: bytes) -> Event:
+    """The event of its bytes, brought up to the present schema.
+
+    Raises: EnvelopeError `newer_schema` for an event a later program wrote, `not_an_event` for anything else.
+    """
+    try:
+        raw = json.loads(data)
+        version = raw["schema"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise EnvelopeError("not_an_event") from error
+    if not isinstance(version, int) or version > SCHEMA:
+        raise EnvelopeError("newer_schema", found=version, known=SCHEMA)
+    while version < SCHEMA:
+        raw = UPCASTS[version](raw)
+        version += 1
+    try:
+        return Event(
+            **{
+                **raw,
+                "schema": SCHEMA,
+                "occurred_at": datetime.fromisoformat(raw["occurred_at"]),
+                "recorded_at": datetime.fromisoformat(raw["recorded_at"]),
+            }
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise EnvelopeError("not_an_event") from error
