@@ -4,7 +4,7 @@
     20852163
     CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=
 
-    — log.mingyuan.example/mingze/1 Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeM…
+    — log.mingyuan.example/mingze/1 Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+…
 
 C2SP tlog-checkpoint, without extension lines: no monitor can audit them, so none are written and a checkpoint that has
 some is not read as one of ours.

@@ -2,8 +2,8 @@
 
     {"c":"xSgFpl6kGkLvBYxI0lW_bTLp7EkEDdcdF6XfcvXsnvw","k":"e","v":1}
 
-`c` is HMAC-SHA-256 under a 32-byte random nonce over the exact bytes of the event. Who holds nonce and bytes (the person,
-in the receipt) can open the leaf; who holds only the log learns nothing, not even by guessing telephone numbers.
+`c` is HMAC-SHA-256 under a 32-byte random nonce over the exact bytes of the event. Who holds nonce and bytes (the
+person, in the receipt) can open the leaf; who holds only the log learns nothing, not even by guessing phone numbers.
 Inside the event, what is personal appears only as slot commitments of the same kind with nonces of their own, so that a
 narrative can be destroyed while "received then, under this procedure, answered in time" stays provable.
 
@@ -86,15 +86,15 @@ def read_leaf(data: bytes) -> Leaf:
 
     Raises LedgerError `leaf_malformed`.
     """
+    kinds: dict[bytes, Kind] = {b"e": "e", b"s": "s", b"g": "g"}
+    kind = kinds.get(data[56:57])
     try:
-        if len(data) != LEAF_SIZE:
-            raise LedgerError("leaf_malformed", expected=LEAF_SIZE, found=len(data))
-        kind = data[56:57].decode("ascii")
-        leaf = Leaf(decode_commitment(data[6:49].decode("ascii")), "e" if kind == "e" else "s" if kind == "s" else "g")
-        if leaf_bytes(*leaf) == data:
-            return leaf
-    except UnicodeDecodeError:
-        pass
+        if kind is not None:
+            leaf = Leaf(decode_commitment(data[6:49].decode("ascii")), kind)
+            if leaf_bytes(*leaf) == data:
+                return leaf
+    except (UnicodeDecodeError, LedgerError):
+        pass  # told apart from other malformed leaves by nobody
     raise LedgerError("leaf_malformed", expected=LEAF_SIZE, found=len(data))
 
 

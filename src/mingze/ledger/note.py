@@ -176,7 +176,7 @@ def parse_note(data: bytes) -> Note:
 
 
 def _parse_signature(line: str, number: int) -> Signature:
-    dash, name, encoded = (line.split(" ") + ["", "", ""])[:3]
+    dash, name, encoded = [*line.split(" "), "", ""][:3]
     try:
         _check_name(name)
         body = decode_base64(encoded)

@@ -55,7 +55,7 @@ type Values = dict[str, str | int]
 class Check:
     """One question and its answer: True, False, or None when it could not be or need not be asked.
 
-    A refused check carries `problem` (a code, worded under `ledger-error-<problem>`) beside what was expected and found.
+    A refused check carries `problem` (a code, worded under `ledger-error-<problem>`) with what was expected and found.
     """
 
     code: str
@@ -334,13 +334,15 @@ class _Reader:
 
 
 def _unsigned(keys: tuple[VerifierKey, ...], signed: SignedCheckpoint) -> LedgerError:
-    expected = " ".join(key.id.hex() for key in keys)
-    found = " ".join(line.key_id.hex() for line in signed.note.signatures if line.name == keys[0].name)
-    return LedgerError("signature_missing", name=keys[0].name, expected=expected, found=found)
+    name, expected = keys[0].name, " ".join(key.id.hex() for key in keys)
+    found = " ".join(line.key_id.hex() for line in signed.note.signatures if line.name == name)
+    if found:
+        return LedgerError("signature_other_key", name=name, expected=expected, found=found)
+    return LedgerError("signature_missing", name=name, expected=expected)
 
 
 def read_event(event_bytes: bytes) -> dict[str, Any]:
-    """The event in its bytes, for showing only: what is hashed are the bytes themselves, never a second writing of them.
+    """The event in its bytes, for showing only: what is hashed are the bytes themselves, never a second writing.
 
     Keys this version does not know are kept. Raises LedgerError `event_unreadable` (not UTF-8, not one JSON object, a
     key twice), `event_incomplete` (with the missing keys).

@@ -1,0 +1,133 @@
+# Receipts and the public ledger: what is proved, what is not, and what does not match.
+
+ledger-outcome-verified = Receipt verified. This record is in the ledger.
+ledger-outcome-refused = Receipt refused. Do not rely on this file.
+ledger-outcome-unkeyed = Not verified. The file agrees with itself, but the signature could not be checked without the authority’s public key.
+ledger-outcome-unreadable = This is not a receipt file that can be read.
+
+ledger-heading-proved = What is proved
+ledger-heading-mismatch = What does not match
+ledger-heading-checked = What was checked
+ledger-heading-statement = What the record says
+ledger-heading-claimed = What the file says (not proved yet)
+ledger-heading-not_proved = What is not proved
+ledger-heading-next = What to do next
+
+ledger-check-form-passed = This is a whole receipt file ({ $bytes } bytes).
+ledger-check-form-failed = The file is damaged or is not a receipt.
+ledger-check-form-open = Whether this is a whole receipt file: not checked.
+ledger-check-opening-passed = The record inside can be read ({ $bytes } bytes), exactly as it was written.
+ledger-check-opening-failed = The record inside cannot be read.
+ledger-check-opening-open = Whether the record inside can be read: not checked.
+ledger-check-checkpoint-passed = It carries a ledger statement: { $origin }, { $size ->
+    [one] 1 entry
+   *[other] { $size } entries
+}.
+ledger-check-checkpoint-failed = The ledger statement in the file is damaged.
+ledger-check-checkpoint-open = Whether the ledger statement is well formed: not checked.
+ledger-check-inclusion-passed = The record is entry number { $index } (counted from 0) of the { $size } in that statement; not one byte of it has changed.
+ledger-check-inclusion-failed = The record does not belong to this ledger statement.
+ledger-check-inclusion-open = Whether the record is in the ledger: not checked.
+ledger-check-signature-passed = The statement is signed by { $name } (key { $key_id }).
+ledger-check-signature-failed = The ledger statement is not signed by a ledger you trust.
+ledger-check-signature-open = Whether the authority signed the statement: not checked.
+ledger-check-witnesses-passed = { $signed } of the { $known } outside witnesses you trust signed it too; that is as many as you ask for.
+ledger-check-witnesses-failed = The outside witnesses you ask for did not sign.
+ledger-check-witnesses-open = Outside witnesses: none asked for.
+ledger-check-time-passed = The record was written before a witness saw the ledger ({ $seen_at }).
+ledger-check-time-failed = The time in the record cannot be right.
+ledger-check-time-open = When the record was written: no witness confirms the time.
+
+ledger-error-proof_too_large = The file is larger than any receipt ({ $found } bytes; at most { $expected }).
+ledger-error-proof_line_endings = Line endings were converted on the way, which breaks the signature. Download the file again, or pass it on as an attachment.
+ledger-error-proof_magic = The first line should be “{ $expected }”; it is “{ $found }”.
+ledger-error-proof_extra = The line “extra”, which holds the record, is not well-formed base64.
+ledger-error-proof_index = Expected a line “index” with a number; found “{ $found }”.
+ledger-error-proof_hash = Line { $line } should be a hash of 32 bytes in base64; found “{ $found }”.
+ledger-error-proof_unfinished = The file ends before the ledger statement. It was probably cut off on the way.
+ledger-error-opening_missing = The file proves an entry but does not hold the record that belongs to it.
+ledger-error-opening_short = The line “extra” is too short to hold a record ({ $found } bytes; at least { $expected }).
+ledger-error-event_unreadable = The record is not one JSON object in UTF-8 with each key once.
+ledger-error-event_incomplete = The record does not say: { $expected }.
+ledger-error-note_too_large = The ledger statement is too large ({ $found } bytes; at most { $expected }).
+ledger-error-note_encoding = The ledger statement has a character that does not belong in it (at byte { $at }).
+ledger-error-note_malformed = The ledger statement must be a text, an empty line and signature lines, each ended.
+ledger-error-signature_line = Line { $line } of the ledger statement should be a signature; found “{ $found }”.
+ledger-error-too_many_signatures = The ledger statement has more than { $expected } signatures.
+ledger-error-checkpoint_malformed = The ledger statement should have { $expected } lines of text; it has { $found }.
+ledger-error-checkpoint_extension = The ledger statement has an extra line that our ledgers never write: “{ $found }”.
+ledger-error-checkpoint_origin = The name of the ledger is not well formed: “{ $found }”.
+ledger-error-checkpoint_size = The number of entries is not well formed: “{ $found }”.
+ledger-error-checkpoint_root = The root hash is not well formed: “{ $found }”.
+ledger-error-index_out_of_range = The file says entry number { $index } (counted from 0), but the ledger statement counts only { $size } entries.
+ledger-error-proof_length = The proof for this entry must have { $expected } hashes; it has { $found }.
+ledger-error-root_mismatch = Root hash in the statement: { $expected }. Root hash computed from the record: { $found }. The record, its entry number or the proof has been changed.
+ledger-error-log_unknown = You trust the ledger { $expected }; this file is from { $found }.
+ledger-error-signature_missing = There is no signature of { $name } (key { $expected }).
+ledger-error-signature_other_key = { $name } should have signed with key { $expected }; it signed with key { $found }. The authority may have changed its key: ask it.
+ledger-error-signature_bad = The signature of { $name } (key { $key_id }) does not fit the statement: the statement or the signature has been changed.
+ledger-error-quorum_unmet = { $signed } of the { $known } witnesses you know signed; your policy asks for “{ $quorum }”.
+ledger-error-recorded_at_unreadable = The time of recording is not a time: “{ $found }”.
+ledger-error-recorded_after_witness = The record says { $recorded_at }, but a witness had already seen it at { $seen_at }.
+ledger-error-vkey_malformed = This is not a public key of the form name+key id+base64: “{ $found }”.
+ledger-error-key_type = This kind of key is not known: “{ $found }”. Keys here are Ed25519.
+ledger-error-key_id_mismatch = The key id should be { $expected }; it says { $found }. The key was probably copied with a mistake.
+ledger-error-policy_encoding = The policy file contains control characters.
+ledger-error-policy_line = Line { $line } of the policy: expected { $expected }, found “{ $found }”.
+ledger-error-policy_key = Line { $line } of the policy: this is not a public key: “{ $found }”.
+ledger-error-policy_key_type = Line { $line } of the policy: this key is of the wrong kind (expected type { $expected }, found { $found }): a ledger’s key is type 1, a witness’s type 4.
+ledger-error-policy_key_twice = Line { $line } of the policy: this key stands there already: “{ $found }”.
+ledger-error-policy_name_taken = Line { $line } of the policy: the name “{ $found }” is taken.
+ledger-error-policy_name_unknown = Line { $line } of the policy: “{ $found }” has not been named above.
+ledger-error-policy_member_twice = Line { $line } of the policy: “{ $found }” is in a group already.
+ledger-error-policy_threshold = Line { $line } of the policy: the number asked for must be between 1 and { $expected }; found “{ $found }”.
+ledger-error-policy_quorum = Line { $line } of the policy: there must be exactly one line “quorum NAME” or “quorum none”; found “{ $found }”.
+
+ledger-limit-truth = That what the record says is true. It is proved that the authority recorded it and has not changed it since.
+ledger-limit-later = What happened afterwards. A receipt speaks of this one record.
+ledger-limit-sealed = What is in the sealed parts ({ $slots }): the record holds only fingerprints of them, and they were not opened here.
+ledger-limit-no_witnesses = That everyone is shown the same ledger. No outside witness is counted, so this rests on the authority’s own signature.
+ledger-limit-key_given = That the key you gave is the authority’s. Compare it with the one the authority publishes ({ $name }).
+ledger-limit-key_instance = Anything to someone who does not trust this installation: its own key was used ({ $name }).
+ledger-limit-key_beside = That the key is the authority’s: it lay beside the receipt, and whoever gave you one may have given you the other. Compare it with the one the authority publishes ({ $name }).
+ledger-limit-key_none = That { $name } signed it: no public key was known here.
+
+ledger-next-key = Get the authority’s public key from its portal (page /ledger/key) or from its printed receipt, then run: mingze verify { $file } --key KEY
+ledger-next-refused = Nothing in the ledger has been changed by this check. Download the receipt again from the authority’s portal with your code; if it is refused again, keep the file and show it to the supervision office.
+ledger-next-unreadable = Choose the receipt file you downloaded (it ends in .tlog-proof), unchanged.
+
+ledger-fact-authority = Authority
+ledger-fact-case = Case
+ledger-fact-n = Record number in the case
+ledger-fact-type = Kind of record
+ledger-fact-action = Action
+ledger-fact-occurred_at = Happened
+ledger-fact-recorded_at = Recorded
+ledger-fact-office = Office
+ledger-fact-post = Post
+ledger-fact-stage = Stage afterwards
+ledger-fact-procedure = Procedure
+ledger-fact-procedure_hash = Version of the procedure
+ledger-fact-calendar = Version of the calendar
+ledger-fact-previous = Record before it
+ledger-fact-clock = Time limit
+ledger-clock-due = { $name }: { $op }, due { $due }
+ledger-clock-provisional = { $name }: { $op }, due { $due } (provisional)
+ledger-clock-plain = { $name }: { $op }
+ledger-op-start = started
+ledger-op-extend = extended
+ledger-op-meet = met
+ledger-op-suspend = suspended
+ledger-op-resume = resumed
+ledger-op-restart = started again
+ledger-op-settle = settled
+ledger-op-lapse = lapsed
+ledger-type-acted = an action
+ledger-type-lapsed = a time limit that ran out
+ledger-type-settled = a provisional date settled
+ledger-type-read = a reading of sealed content
+
+ledger-cli-no_file = There is no file { $file }.
+ledger-cli-unreadable_file = The file { $file } cannot be read: { $why }.
+ledger-cli-one_trust = Give one of --key, --policy and --dir, not several.
+ledger-cli-bad_trust = { $source } cannot be used. { $problem }
