@@ -46,7 +46,9 @@ def rule_of(procedure: Procedure, name: str, on: date) -> tuple[Rule, str]:
     return _rule(number.value, number.unit, direction, "none" if number.unit == "hour" else clock.rolls), reference[1:]
 
 
-def _dates(start: date | datetime, rule: Mapping[str, Any], events: tuple[Any, ...], calendar: Calendar) -> dict[str, Any]:
+def _dates(
+    start: date | datetime, rule: Mapping[str, Any], events: tuple[Any, ...], calendar: Calendar
+) -> dict[str, Any]:
     """The dates of a period as they stand in an event."""
     due = compute(
         start,
@@ -81,10 +83,20 @@ def _started(procedure: Procedure, name: str, clock: Clock, facts: Mapping[str, 
         rule = declared.to_json()
         dates = _dates(at if declared.unit == "hour" else on, rule, (), calendar)
     start = at.isoformat() if rule["unit"] == "hour" else on.isoformat()
-    return {"name": name, "op": "start", "borne_by": clock.borne_by, "on": start, "rule": rule, "parameter": parameter, **dates}
+    return {
+        "name": name,
+        "op": "start",
+        "borne_by": clock.borne_by,
+        "on": start,
+        "rule": rule,
+        "parameter": parameter,
+        **dates,
+    }
 
 
-def _extended(procedure: Procedure, state: ClockState, amount: str, facts: Mapping[str, Any], at: datetime, calendar: Calendar):
+def _extended(
+    procedure: Procedure, state: ClockState, amount: str, facts: Mapping[str, Any], at: datetime, calendar: Calendar
+):
     on = local_day(at)
     if not amount.startswith("$"):
         until = date.fromisoformat(facts[amount.removeprefix("fact ")])
@@ -115,7 +127,13 @@ def is_late(state: ClockState, at: datetime) -> bool:
 
 
 def effects_of(
-    procedure: Procedure, case: Case | None, action: str, facts: Mapping[str, Any], at: datetime, calendar: Calendar, ends: bool
+    procedure: Procedure,
+    case: Case | None,
+    action: str,
+    facts: Mapping[str, Any],
+    at: datetime,
+    calendar: Calendar,
+    ends: bool,
 ) -> list[dict[str, Any]]:
     """The clock effects of an action, in the procedure's table order; `ends` says that the action closes the case.
 
@@ -150,9 +168,7 @@ def effects_of(
             out.append(_started(procedure, name, clock, known, at, calendar))
     if ends:
         touched = {effect["name"] for effect in out}
-        out += [
-            {"name": name, "op": "stop"} for name, state in states.items() if state.running and name not in touched
-        ]
+        out += [{"name": name, "op": "stop"} for name, state in states.items() if state.running and name not in touched]
     return out
 
 

@@ -65,7 +65,9 @@ def _who_may(procedure: Procedure, offices: Mapping[str, str], action: Action) -
     return {"role": role, "office": offices.get(role, ""), "function": function}
 
 
-def _refusal(procedure: Procedure, case: Case | None, name: str, actor: Actor, offices: Mapping[str, str], at: datetime) -> Refused | None:
+def _refusal(
+    procedure: Procedure, case: Case | None, name: str, actor: Actor, offices: Mapping[str, str], at: datetime
+) -> Refused | None:
     """The first reason why this actor may not take this action now, or None."""
     action = procedure.actions.get(name)
     if action is None:
@@ -184,7 +186,9 @@ def decide(
     try:
         clocks = effects_of(procedure, case, name, facts, at, calendar, ends)
     except LookupError as error:
-        raise Refused("no_number_in_force", action=name, parameter=str(error.args[0]), on=local_day(at).isoformat()) from error
+        raise Refused(
+            "no_number_in_force", action=name, parameter=str(error.args[0]), on=local_day(at).isoformat()
+        ) from error
     except (TermError, ValueError) as error:
         raise Refused("no_date", action=name, detail=str(error)) from error
     return _event(
@@ -211,7 +215,11 @@ def _event(
         case=case_id,
         n=1 if case is None else case.n + 1,
         recorded_at=now,
-        actor={"kind": actor.kind, **({"party": actor.party} if actor.party else {}), **({"clock": actor.clock} if actor.clock else {})},
+        actor={
+            "kind": actor.kind,
+            **({"party": actor.party} if actor.party else {}),
+            **({"clock": actor.clock} if actor.clock else {}),
+        },
         post=actor.post,
         office=actor.office,
         procedure={"name": procedure.name, "hash": procedure.hash},

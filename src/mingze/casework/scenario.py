@@ -70,17 +70,36 @@ def read_scenarios(procedure: Procedure) -> list[Scenario]:
             row, column = place_of(tree, (position,))
             row -= 1
             if len(item) != 1:
-                raise ProcedureErrors([Problem(file, row, column, "scenario_form", "one sentence as the name", str(list(item)))])
+                raise ProcedureErrors(
+                    [Problem(file, row, column, "scenario_form", "one sentence as the name", str(list(item)))]
+                )
             (name, body), *_ = item.items()
             unknown = set(body) - {"calendar", "given", "when", "then", "cite"} | set(body.get("then", {})) - THEN_KEYS
             for clock in (body.get("then", {}).get("clocks") or {}).values():
                 unknown |= set(clock) - CLOCK_KEYS
             if unknown or "then" not in body or "cite" not in body:
                 raise ProcedureErrors(
-                    [Problem(file, row, column, "scenario_form", "given, when, then, cite", ", ".join(sorted(unknown)) or "-")]
+                    [
+                        Problem(
+                            file,
+                            row,
+                            column,
+                            "scenario_form",
+                            "given, when, then, cite",
+                            ", ".join(sorted(unknown)) or "-",
+                        )
+                    ]
                 )
             out.append(
-                Scenario(str(name), file, row, tuple(body.get("given") or ()), tuple(body.get("when") or ()), body["then"], str(body["cite"]))
+                Scenario(
+                    str(name),
+                    file,
+                    row,
+                    tuple(body.get("given") or ()),
+                    tuple(body.get("when") or ()),
+                    body["then"],
+                    str(body["cite"]),
+                )
             )
     return out
 
@@ -113,7 +132,9 @@ def plain_command(
     for field_name in action.takes:
         field = procedure.fields[field_name]
         if field_name in given:
-            facts[field_name] = given[field_name] if not isinstance(given[field_name], dates.date) else str(given[field_name])
+            facts[field_name] = (
+                given[field_name] if not isinstance(given[field_name], dates.date) else str(given[field_name])
+            )
         elif field.public and field.required:
             facts[field_name] = _plain_value(field.type, field.choices, at)
         elif field.seals and field.required and field.type != "files":
@@ -162,7 +183,9 @@ def run(procedure: Procedure, scenario: Scenario, calendar: Calendar) -> list[Di
     return list(_differences(scenario, case, procedure, refused))
 
 
-def _step(procedure: Procedure, case: Case | None, name: str, step: Mapping[str, Any], at: dates.datetime, calendar: Calendar) -> Case | None:
+def _step(
+    procedure: Procedure, case: Case | None, name: str, step: Mapping[str, Any], at: dates.datetime, calendar: Calendar
+) -> Case | None:
     if name in ("pass", "settle"):
         assert case is not None
         do = mark_lapsed if name == "pass" else settle

@@ -60,7 +60,9 @@ _PYDANTIC_CODES = {
 def load_yaml(text: str, file: str) -> Any:
     """The YAML tree with line marks, or ProcedureErrors for what the YAML reader itself refuses (duplicate keys included)."""
     if len(text) > LARGEST_FILE:
-        raise ProcedureErrors([Problem(file, 1, 1, "file_too_large", f"at most {LARGEST_FILE} characters", f"{len(text)}")])
+        raise ProcedureErrors(
+            [Problem(file, 1, 1, "file_too_large", f"at most {LARGEST_FILE} characters", f"{len(text)}")]
+        )
     reader = YAML(typ="rt", pure=True)
     reader.allow_duplicate_keys = False
     try:
@@ -283,9 +285,7 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
         if field.public == (field.seals is not None):
             line, column = place_of(tree, ("fields", name))
             problems.append(
-                Problem(
-                    "procedure.yaml", line, column, "public_or_sealed", "either `public: true` or `seals: …`", name
-                )
+                Problem("procedure.yaml", line, column, "public_or_sealed", "either `public: true` or `seals: …`", name)
             )
         if field.seals and not (field.purpose and field.retention_months):
             line, column = place_of(tree, ("fields", name))
