@@ -150,8 +150,10 @@ def walk(start: date | datetime, rule: Rule, calendar: Calendar, events: Sequenc
     legs: list[Leg] = []
     uncertain = False
     try:
-        steps: list[tuple[int, Unit]] = [(rule.amount, rule.unit)]
-        steps += [(extension.amount, extension.unit) for extension in extensions]
+        steps: list[tuple[int, Unit]] = [
+            (rule.amount, rule.unit),
+            *((extension.amount, extension.unit) for extension in extensions),
+        ]
         for part, (amount, unit) in enumerate(steps):
             if unit == "hour":
                 raise TermError("extension_unit", unit=rule.unit, found="hour")
@@ -372,8 +374,10 @@ def _walk_hours(start: date | datetime, rule: Rule, calendar: Calendar, events: 
     legs: list[Leg] = []
     uncertain = False
     try:
-        steps: list[tuple[int, Unit]] = [(rule.amount, "hour")]
-        steps += [(extension.amount, extension.unit) for extension in extensions]
+        steps: list[tuple[int, Unit]] = [
+            (rule.amount, "hour"),
+            *((extension.amount, extension.unit) for extension in extensions),
+        ]
         for part, (amount, unit) in enumerate(steps):
             day = here.toordinal()
             if unit == "hour":

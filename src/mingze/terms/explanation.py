@@ -14,38 +14,38 @@ from typing import Literal, NamedTuple
 
 from mingze.terms.calendar import Calendar, DayKind, DayType, Name, Notice
 from mingze.terms.course import Course, Due, Gap, corresponding_day, walk
-from mingze.terms.rule import Event, Rule, Unit
+from mingze.terms.rule import Event, Extend, Rule, Unit
 
 type Kind = Literal["start", "counted", "makeup", "extension", "rest", "holiday", "suspended", "due"]
 type Mark = Literal["start", "raw_end", "roll", "rolled", "suspended", "today"]
 
 POLICY_LAW: Mapping[str, str] = {
-    "start_day_not_counted": "民法典 201",
-    "hours_run_from_the_moment": "民法典 201",
+    "start_day_not_counted": "civil-code-201",
+    "hours_run_from_the_moment": "civil-code-201",
     "counted_back_from_event": "",
     "restart_begins_anew": "",
-    "every_day_counts": "民法典 200",
+    "every_day_counts": "civil-code-200",
     "working_days_only": "",
-    "makeup_day_counts": "节假日安排通知",
-    "corresponding_day": "民法典 202",
-    "month_end_without_corresponding_day": "民法典 202",
+    "makeup_day_counts": "holiday-notice",
+    "corresponding_day": "civil-code-202",
+    "month_end_without_corresponding_day": "civil-code-202",
     "suspension_days_left_out": "",
     "suspension_still_runs": "",
     "extension_added_to_raw_end": "",
     "office_limit_does_not_roll": "",
     "last_day_kept": "",
-    "person_right_rolls": "民法典 203",
-    "limit_rolls_by_law": "民事诉讼法 85",
-    "last_day_rolls_forward": "民法典 203",
+    "person_right_rolls": "civil-code-203",
+    "limit_rolls_by_law": "civil-procedure-85",
+    "last_day_rolls_forward": "civil-code-203",
     "last_day_rolls_back": "",
-    "makeup_day_is_no_rest_day": "节假日安排通知",
-    "hours_do_not_roll": "民法典 203",
+    "makeup_day_is_no_rest_day": "holiday-notice",
+    "hours_do_not_roll": "civil-code-203",
     "minimum_passes_fully": "",
     "local_period": "",
     "provisional_beyond_calendar": "",
 }
-"""Every policy an explanation can name, with the article it rests on; empty where the law is silent and a reading
-page speaks."""
+"""Every policy an explanation can name, with the code of the law it rests on (worded by `terms-law-<code>`); empty
+where the law is silent and a reading page speaks."""
 
 _ROLLS_FORWARD: Mapping[str, str] = {
     "person": "person_right_rolls",
@@ -159,7 +159,7 @@ class Row(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """One rule of counting that was applied, and the article it rests on (empty where the law is silent)."""
+    """One rule of counting that was applied, and the code of its law (`POLICY_LAW`; empty where the law is silent)."""
 
     code: str
     law: str
@@ -201,7 +201,11 @@ class Progress(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A due date with its reasons; `days` gives every day and `rows` the same, grouped."""
+    """A due date with its reasons; `days` gives every day and `rows` the same, grouped.
+
+    `events` are all that were given; `standing_extensions` those that still count after the last restart. `units` is
+    the unit of each part, as `Day.part` numbers them.
+    """
 
     rule: Rule
     basis: Basis
@@ -213,6 +217,7 @@ class Explanation:
     notices: tuple[Notice, ...]
     covered_until_on: date | None
     units: tuple[Unit, ...]
+    standing_extensions: tuple[Extend, ...] = ()
     today_on: date | None = None
 
     @property
@@ -305,6 +310,7 @@ def explain(
         notices=_notices(course, rule, days, calendar),
         covered_until_on=calendar.covered_until_on,
         units=tuple(leg.unit for leg in course.legs),
+        standing_extensions=course.extensions,
         today_on=today_on,
     )
 

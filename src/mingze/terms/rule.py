@@ -7,7 +7,7 @@ All of them have a plain JSON form (the one of `mingze due --batch`) that is rea
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from mingze.terms.instants import SHANGHAI, local_day, local_instant
 from mingze.terms.refusal import TermError
@@ -65,7 +65,7 @@ class Rule:
         Raises: `TermError` as the constructor, and `key_unknown`, `key_missing`, `not_an_object`.
         """
         fields = _fields(data, "rule", required=("amount", "unit"), optional=("direction", "roll"))
-        return cls(**fields)  # pyright: ignore[reportArgumentType]
+        return cls(**fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def event_from_json(data: object) -> Event:
         case "extend":
             fields = _fields(data, "extend", required=("type", "amount", "unit"), optional=("at",))
             at = fields.get("at")
-            return Extend(fields["amount"], fields["unit"], None if at is None else when_from_json(at))  # pyright: ignore[reportArgumentType]
+            return Extend(fields["amount"], fields["unit"], None if at is None else when_from_json(at))
         case "suspend":
             fields = _fields(data, "suspend", required=("type", "from"), optional=("to",))
             to = fields.get("to")
@@ -191,7 +191,7 @@ def when_from_json(data: object) -> date | datetime:
 
 
 def _check_amount(amount: object, unit: object) -> None:
-    if unit not in UNITS:
+    if not isinstance(unit, str) or unit not in UNITS:
         raise TermError("unit_unknown", expected=" | ".join(UNITS), found=_shown(unit))
     if type(amount) is not int or amount < 0:
         raise TermError("amount_wrong", expected="0, 1, 2, …", found=_shown(amount))
@@ -199,16 +199,17 @@ def _check_amount(amount: object, unit: object) -> None:
         raise TermError("amount_too_long", expected=LONGEST[unit], found=amount)
 
 
-def _fields(data: object, where: str, required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, object]:
+def _fields(data: object, where: str, required: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
     if not isinstance(data, Mapping):
         raise TermError("not_an_object", where=where, found=_shown(data))
-    for key in data:
+    fields: dict[str, Any] = {str(key): value for key, value in data.items()}
+    for key in fields:
         if key not in required and key not in optional:
             raise TermError("key_unknown", where=where, expected=" | ".join(required + optional), found=_shown(key))
     for key in required:
-        if key not in data:
-            raise TermError("key_missing", where=where, expected=key, found=" ".join(map(str, data)))
-    return dict(data)
+        if key not in fields:
+            raise TermError("key_missing", where=where, expected=key, found=" ".join(fields))
+    return fields
 
 
 def _shown(value: object) -> str:
