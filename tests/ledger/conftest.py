@@ -38,7 +38,7 @@ WITNESSES = {
     "audit": ("witness.audit.example/w1", sha256(b"test audit").digest()),
     "library": ("library.example/witness", sha256(b"test library").digest()),
 }
-SEEN = 1_795_428_000  # 2026-11-23T10:40:00+08:00, after every event below
+SEEN = 1_795_401_600  # 2026-11-23T10:40:00+08:00, after every event below
 
 
 def an_event(n: int, **changed: Any) -> bytes:
@@ -127,13 +127,13 @@ def log() -> Log:
     return a_log()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_log() -> Callable[..., Log]:
     """Makes a log of a test's own."""
     return a_log
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_event() -> Callable[..., bytes]:
     """Makes the bytes of an event, with keys changed as a test wishes."""
     return an_event

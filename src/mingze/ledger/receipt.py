@@ -349,6 +349,7 @@ def read_event(event_bytes: bytes) -> dict[str, Any]:
     """
     try:
         event = json.loads(event_bytes.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        json.dumps(event, ensure_ascii=False).encode("utf-8")  # half a surrogate pair could be shown by nobody
     except (ValueError, RecursionError):
         raise LedgerError("event_unreadable") from None
     if not isinstance(event, dict):
