@@ -45,22 +45,38 @@ def an_event(n: int, **changed: Any) -> bytes:
     """The bytes of an event with every key of the envelope."""
     event: dict[str, Any] = {
         "action": "file",
+        "actor": {"kind": "party", "party": "proposer"},
         "authority": "mingyuan",
         "calendar": "cn-2026.1",
         "case": "01JD9ZK4Q7Y8V3T5N6M2X1C0B4",
-        "clocks": [{"due_on": "2026-12-14", "name": "answer", "op": "start", "provisional": False}],
+        "clocks": [
+            {
+                "borne_by": "office",
+                "due": "2026-12-14",
+                "name": "answer",
+                "on": "2026-11-23",
+                "op": "start",
+                "parameter": "answer_days",
+                "provisional": False,
+                "raw": "2026-12-14",
+                "rolled": None,
+                "rule": {"amount": 15, "direction": "forward", "roll": "none", "unit": "working_day"},
+            }
+        ],
         "facts": {"topic": "道路"},
         "idempotency": "4f6c",
         "n": n,
         "occurred_at": "2026-11-23T10:30:00.000+08:00",
-        "office": "zwzx",
+        "office": "",
+        "offices": {"competent_office": "zjj"},
         "post": "",
         "previous": None,
         "procedure": {"hash": "sha256:" + "ab" * 32, "name": "suggestion"},
         "recorded_at": "2026-11-23T10:30:00.125+08:00",
         "schema": 1,
         "sealed": [{"commitment": "A" * 43, "party": "proposer", "slot": "narrative"}],
-        "stage": "received",
+        "stages": ["received"],
+        "tell": ["proposer"],
         "type": "acted",
     } | changed
     return json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -112,8 +112,8 @@ def nodes() -> dict[tuple[int, int], bytes]:
     return {(level, index): value for level, index, value in Edge().append(LEAVES)[1]}
 
 
-def node_of(leaves: list[bytes]):
-    return dict(((level, index), value) for level, index, value in Edge().append(leaves)[1])
+def node_of(leaves: list[bytes]) -> dict[tuple[int, int], bytes]:
+    return {(level, index): value for level, index, value in Edge().append(leaves)[1]}
 
 
 def test_the_published_roots_are_reached() -> None:

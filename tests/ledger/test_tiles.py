@@ -75,7 +75,7 @@ def test_every_tile_has_a_path_of_its_own(index: int, width: int, level: int) ->
 
 
 def test_the_specifications_examples_are_the_tiles_made() -> None:
-    """70,000 leaves: 273 full and one partial tile below, one full and one partial above them, one of width 1 on top."""
+    """70,000 leaves: 273 full tiles and a partial one below, one full and one partial above, one of width 1 on top."""
     by_level = {level: [tile for tile in tiles_of(70_000) if tile.level == level] for level in range(4)}
     assert [len(by_level[level]) for level in range(4)] == [274, 2, 1, 0]
     assert [by_level[level][-1].width for level in range(3)] == [112, 17, 1]

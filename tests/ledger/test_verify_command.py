@@ -1,4 +1,4 @@
-"""`mingze verify` tells a person, in their language, what a receipt proves, what it does not, and what does not match."""
+"""`mingze verify` tells a person, in their language, what a receipt proves, what not, and what does not match."""
 
 from __future__ import annotations
 
@@ -35,15 +35,16 @@ def test_a_good_receipt_is_verified_in_english(receipt: Path, log) -> None:
     assert result.exit_code == 0, result.output
     for line in (
         "Receipt verified. This record is in the ledger.",
-        "  ✓ The record is entry number 3 (counted from 0) of the 11 in that statement; not one byte of it has changed.",
+        "  ✓ The record is entry number 3 (counted from 0) of the 11 in that statement; not one byte of it "
+        "has changed.",
         f"  ✓ The statement is signed by {log.key.name} (key {log.key.id.hex()}).",
         "  Recorded                   23 November 2026 at 10:30",
         "  Time limit                 answer: started, due Monday 14 December 2026",
         "What is not proved",
         "  · What is in the sealed parts (narrative): the record holds only fingerprints of them, and they were not "
         "opened here.",
-        "  · That everyone is shown the same ledger. No outside witness is counted, so this rests on the authority’s own "
-        "signature.",
+        "  · That everyone is shown the same ledger. No outside witness is counted, so this rests on the authority’s "
+        "own signature.",
     ):
         assert line in result.output.splitlines()
 
@@ -126,7 +127,7 @@ def test_json_has_every_check_with_its_words(receipt: Path, log) -> None:
     assert found["outcome"] == "verified"
     assert [check["ok"] for check in found["checks"]] == [True, True, True, True, True, None, None]
     assert all(check["text"] for check in [*found["checks"], *found["not_proved"]])
-    assert found["event"]["clocks"][0]["due_on"] == "2026-12-14"
+    assert found["event"]["clocks"][0]["due"] == "2026-12-14"
     assert found["place"]["index"] == 3
 
 

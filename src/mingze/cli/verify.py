@@ -96,9 +96,10 @@ def _fact(name: str, value: str, lang: str) -> str:
 
 
 def _clock_words(clock: Clock, lang: str) -> str:
-    op = _known(f"ledger-op-{clock.op}", clock.op, lang)
-    form = "plain" if not clock.due else "provisional" if clock.provisional else "due"
-    return say(f"ledger-clock-{form}", lang, name=printable(clock.name), op=op, due=_when_words(clock.due, lang))
+    op = _known(f"ledger-op-{clock.op}{'_late' if clock.late else ''}", clock.op, lang)
+    form = ("provisional" if clock.provisional else "due") if clock.due else "at" if clock.at else "plain"
+    when = _when_words(clock.due or clock.at, lang)
+    return say(f"ledger-clock-{form}", lang, name=printable(clock.name), op=op, when=when)
 
 
 def _known(word: str, raw: str, lang: str) -> str:

@@ -73,12 +73,14 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What the event says of one of its clocks: started, met, extended …, and due when."""
+    """What the event says of one of its clocks: started, extended, met …; due when, or done when and whether late."""
 
     name: str
     op: str
-    due: str
-    provisional: bool
+    due: str = ""
+    provisional: bool = False
+    at: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Statement:
     @property
     def facts(self) -> dict[str, str]:
         """The plain facts of the event, by name, in reading order; those it does not state are left out."""
-        procedure = self.event.get("procedure")
+        procedure, stages = self.event.get("procedure"), self.event.get("stages")
         nested = procedure if isinstance(procedure, dict) else {}
         found = {
             "authority": self.event.get("authority"),
@@ -102,7 +104,7 @@ class Statement:
             "recorded_at": self.event.get("recorded_at"),
             "office": self.event.get("office"),
             "post": self.event.get("post"),
-            "stage": self.event.get("stage"),
+            "stage": ", ".join(str(stage) for stage in stages) if isinstance(stages, list) else None,
             "procedure": nested.get("name"),
             "procedure_hash": nested.get("hash"),
             "calendar": self.event.get("calendar"),
@@ -119,8 +121,10 @@ class Statement:
             Clock(
                 str(row.get("name", "")),
                 str(row.get("op", "")),
-                next((str(row[key]) for key in ("due_at", "due_on", "due") if row.get(key)), ""),
+                next((str(row[key]) for key in ("due", "due_at", "due_on") if row.get(key)), ""),
                 row.get("provisional") is True,
+                str(row.get("at") or ""),
+                row.get("late") is True,
             )
             for row in rows
         )
