@@ -1,7 +1,7 @@
 """Static files under names that carry their content, served by the application itself from memory.
 
-`{% static 'portal/mingze.css' %}` becomes ``/static/portal/mingze.<digest>.css``, which never changes and may be kept for
-ever; the plain name is served too, and asked about again each time, for what a stylesheet or a script names by itself.
+`{% static "portal/mingze.css" %}` becomes ``/static/portal/mingze.<digest>.css``, which never changes and may be kept
+for ever; the plain name is served too, and asked about again each time, for what a stylesheet or script names itself.
 """
 
 from __future__ import annotations

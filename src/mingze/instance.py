@@ -277,8 +277,8 @@ class Instance:
             self._registers.popitem()[1].close()
 
     @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the instance for one server or one upgrade.
+    def locked(self, address: str = "") -> Iterator[None]:
+        """Hold the instance for one server (at an address) or one upgrade.
 
         Raises:
             InstanceError: ``locked``, with the process that holds it, if another does.
@@ -288,12 +288,13 @@ class Instance:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 lock.seek(0)
-                raise InstanceError("locked", dir=str(self.dir), process=lock.read().strip() or "?") from None
-            lock.seek(0)
-            lock.truncate()
-            lock.write(str(os.getpid()))
+                process, _, holder = lock.read().strip().partition(" ")
+                raise InstanceError("locked", dir=str(self.dir), process=process or "?", address=holder) from None
+            lock.truncate(0)
+            lock.write(f"{os.getpid()} {address}")
             lock.flush()
             yield
+            lock.truncate(0)
 
 
 def _read_settings(folder: Path) -> _Settings:

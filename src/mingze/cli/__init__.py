@@ -1,0 +1,1 @@
+"""The `mingze` command: what operators, procedure authors and programs use."""
