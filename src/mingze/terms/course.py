@@ -75,7 +75,6 @@ class Due(NamedTuple):
     def to_json(self) -> dict[str, object]:
         """The result as plain data."""
         return {
-            "due": _iso(self.due),
             "started_on": self.started_on.isoformat(),
             "started_at": _iso(self.started_at),
             "due_on": _iso(self.due_on),

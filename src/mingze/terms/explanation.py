@@ -262,8 +262,9 @@ class Explanation:
         """The explanation as plain data: equal inputs give equal bytes once it is serialised."""
         today = None if self.today_on is None else self.progress(self.today_on)
         return {
-            "due": self.due.to_json(),
+            "due": None if self.due.due is None else self.due.due.isoformat(),
             "provisional": self.due.provisional,
+            "dates": self.due.to_json(),
             "rule": self.rule.to_json(),
             "basis": self.basis.to_json(),
             "events": [event.to_json() for event in self.events],
