@@ -1,0 +1,429 @@
+"""How an event becomes rows: its bytes made once, its leaf, its tree nodes, and the case it leaves behind.
+
+`Book` is what the writer keeps in memory between transactions (the right edge of the tree, the cases lately written, the
+counters); `Batch` is one transaction; `Draft` is what one command would add to it. A draft is merged only when its
+command has succeeded, and the book only when the transaction is durable, so nothing ever has to be taken back.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final, NamedTuple
+
+from mingze.casework import Case, Event, duty, encode, evolve
+from mingze.ledger import (
+    NONCE_SIZE,
+    Edge,
+    encode_commitment,
+    event_commitment,
+    leaf_bytes,
+    leaf_hash,
+)
+from mingze.procedure import Procedure
+from mingze.store.codes import case_number
+from mingze.store.sealing import SealedSlot
+from mingze.store.tree import load_edge
+from mingze.vault.keys import DataKey, Vault
+from mingze.vault.sealing import open_sealed, place, seal
+
+NEVER: Final = "9999"
+"""Sorts after every date: what stands where no period runs."""
+
+_HELD: Final = 4_096
+"""Cases kept in memory, the least used going first."""
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case as the writer knows it, with what stands beside it in its row."""
+
+    case: Case
+    number: str
+    last_leaf: str
+    language: str = "zh-Hans"
+    channel: str = ""
+    reach: str = ""
+
+
+class Known(NamedTuple):
+    """What a command with this idempotency key was answered with."""
+
+    case_id: str
+    n: int
+    leaf_index: int
+
+
+class Book:
+    """What the writer remembers. Only its thread touches it."""
+
+    def __init__(self, authority: str, mark: str, vault: Vault, procedures: Mapping[str, Procedure]) -> None:
+        self.authority = authority
+        self.mark = mark
+        self.vault = vault
+        self.procedures = procedures
+        self.edge: Edge | None = None
+        self.cases: OrderedDict[str, Held] = OrderedDict()
+        self.counters: dict[tuple[int, str], int] = {}
+
+    def forget(self) -> None:
+        """Read everything again: another process may have written while the connection was gone."""
+        self.edge = None
+        self.cases.clear()
+        self.counters.clear()
+
+    def batch(self, connection: Any) -> Batch:
+        """A new transaction's collection."""
+        if self.edge is None:
+            self.edge = load_edge(connection, self.authority)
+        return Batch(self, connection, self.edge)
+
+
+_CASE_COLUMNS: Final = "case_id, state, number, last_leaf, language, channel, reach"
+
+_INSERT_CASE: Final = (
+    "INSERT INTO case_file (stage, is_open, n, title, duty_role, duty_office, duty_party, due_clock, due_on,"
+    " due_provisional, overdue, provisional, next_lapse, changed_at, closed_at, last_leaf, state, authority, case_id,"
+    " number, procedure, procedure_hash, opened_at, language, channel, reach)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE_CASE: Final = (
+    "UPDATE case_file SET stage = ?, is_open = ?, n = ?, title = ?, duty_role = ?, duty_office = ?, duty_party = ?,"
+    " due_clock = ?, due_on = ?, due_provisional = ?, overdue = ?, provisional = ?, next_lapse = ?, changed_at = ?,"
+    " closed_at = ?, last_leaf = ?, state = ? WHERE authority = ? AND case_id = ? AND n = ?"
+)
+_INSERT_OFFICE: Final = (
+    "INSERT INTO case_office (authority, office, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_INSERT_LEAF: Final = "INSERT INTO leaf (authority, leaf_index, kind, commitment, nodes) VALUES (?, ?, ?, ?, ?)"
+_INSERT_EVENT: Final = (
+    "INSERT INTO event (authority, case_id, n, leaf_index, type, action, recorded_at, key_id, sealed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_SLOT: Final = (
+    "INSERT INTO slot (authority, case_id, n, slot, slot_id, party, key_id, sealed, digest)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_KEY: Final = "INSERT INTO idempotency (authority, key, case_id, n, leaf_index) VALUES (?, ?, ?, ?, ?)"
+_INSERT_CODE: Final = "INSERT INTO receipt_code (authority, digest, case_id) VALUES (?, ?, ?)"
+_INSERT_NOTICE: Final = (
+    "INSERT INTO notice (authority, notice_id, case_id, n, party, action, language, state, attempts, next_at, settled_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, '')"
+)
+_UPSERT_COUNTER: Final = (
+    "INSERT INTO number_counter (authority, year, mark, last) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (authority, year, mark) DO UPDATE SET last = excluded.last"
+)
+
+
+class Draft:
+    """What one command would write. It sees the drafts before it in the batch, and nothing sees it until it succeeds."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self.connection = batch.connection
+        self.authority = batch.book.authority
+        self.cases: dict[str, Held] = {}
+        self.first_n: dict[str, int] = {}
+        self.counters: dict[tuple[int, str], int] = {}
+        self.keys: dict[str, Known] = {}
+        self.data_keys: list[DataKey] = []
+        self.commitments: list[bytes] = []
+        self.leaves: list[bytes] = []
+        self.offices: list[tuple[Any, ...]] = []
+        self.events: list[tuple[Any, ...]] = []
+        self.slots: list[tuple[Any, ...]] = []
+        self.codes: list[tuple[Any, ...]] = []
+        self.notices: list[tuple[Any, ...]] = []
+
+    def held(self, case_id: str) -> Held | None:
+        """The case as the commands before this one have left it."""
+        return self.cases.get(case_id) or self._batch.held(case_id)
+
+    def known(self, key: str) -> Known | None:
+        """The first answer to this idempotency key, if there was one."""
+        return self.keys.get(key) or self._batch.known(key)
+
+    def remember(self, key: str, known: Known) -> None:
+        """Answer this key with the same from now on."""
+        self.keys[key] = known
+
+    def next_number(self, procedure: Procedure, year: int) -> str:
+        """The next case number of a year; taken only if the command succeeds, so there are no gaps."""
+        place_ = (year, procedure.mark)
+        count = self.counters.get(place_)
+        if count is None:
+            count = self._batch.counter(place_)
+        self.counters[place_] = count + 1
+        return case_number(self._batch.book.mark, procedure.mark, year, count + 1)
+
+    def events_after(self, case_id: str, n: int) -> list[tuple[Any, ...]]:
+        """(n, type, action, sealed, …) of the events of a case after the n-th, those of this batch included."""
+        sql = "SELECT n, type, action, sealed, key_id FROM event WHERE authority = ? AND case_id = ? AND n > ? ORDER BY n"
+        rows = [tuple(row) for row in self.connection.execute(sql, (self.authority, case_id, n)).fetchall()]
+        for row in (*self._batch.events, *self.events):
+            if row[1] == case_id and row[2] > n:
+                rows.append((row[2], row[4], row[5], row[8], row[7]))
+        return rows
+
+    def record(
+        self,
+        procedure: Procedure,
+        held: Held | None,
+        event: Event,
+        slots: Iterable[SealedSlot] = (),
+        opening: Mapping[str, str] | None = None,
+    ) -> Known:
+        """Add an event: bytes, leaf, the case it makes, notices. `opening` gives number, language, channel and reach."""
+        book, case_id, n = self._batch.book, event.case, event.n
+        data = encode(event)
+        nonce = secrets.token_bytes(NONCE_SIZE)
+        commitment = event_commitment(nonce, data)
+        hashed = leaf_hash(leaf_bytes(commitment))
+        index = self._batch.next_index + len(self.leaves)
+        case = evolve(procedure, held.case if held else None, event)
+        last_leaf = encode_commitment(hashed)
+        if held is None:
+            held = Held(case, last_leaf=last_leaf, **(opening or {"number": ""}))
+            self.first_n[case_id] = 0
+        else:
+            self.first_n.setdefault(case_id, held.case.n)
+            held = replace(held, case=case, last_leaf=last_leaf)
+        self.cases[case_id] = held
+        self.commitments.append(commitment)
+        self.leaves.append(hashed)
+        vault = book.vault
+        sealed = seal(vault.record_key(case_id), nonce + data, event_place(self.authority, case_id, n, vault.record_key_id))
+        at = event.recorded_at.isoformat()
+        self.events.append(
+            (self.authority, case_id, n, index, event.type, event.action, at, vault.record_key_id, sealed)
+        )
+        for slot in slots:
+            mention = slot.mention
+            self.slots.append(
+                (self.authority, case_id, n, mention.slot, slot.slot_id, mention.party, slot.key_id, slot.sealed, slot.digest)
+            )
+        for role, office in event.offices.items():
+            if office:
+                self.offices.append((self.authority, office, case_id, role))
+        if held.reach == "email":
+            for party in event.tell:
+                if party in procedure.parties:
+                    told = event.action or event.type
+                    self.notices.append(
+                        (self.authority, secrets.token_hex(16), case_id, n, party, told, held.language, at)
+                    )
+        return Known(case_id, n, index)
+
+
+def event_place(authority: str, case_id: str, n: int, key_id: str) -> bytes:
+    """The place an event's sealed bytes are bound to."""
+    return place("event", f"{authority}/{case_id}/{n}", "sealed", key_id)
+
+
+def open_event(vault: Vault, case_id: str, n: int, key_id: str, sealed: bytes) -> tuple[bytes, bytes]:
+    """The nonce and the exact bytes of a stored event. Raises SealBroken."""
+    opened = open_sealed(vault.record_key(case_id), sealed, event_place(vault.authority, case_id, n, key_id))
+    return opened[:NONCE_SIZE], opened[NONCE_SIZE:]
+
+
+class Batch:
+    """One transaction: what its commands have written so far, and how all of it reaches the database."""
+
+    def __init__(self, book: Book, connection: Any, edge: Edge) -> None:
+        self.book = book
+        self.connection = connection
+        self.edge = edge
+        self.next_index = edge.size
+        self.events: list[tuple[Any, ...]] = []
+        self._cases: dict[str, Held] = {}
+        self._first_n: dict[str, int] = {}
+        self._counters: dict[tuple[int, str], int] = {}
+        self._keys: dict[str, Known] = {}
+        self._new_keys: dict[str, Known] = {}
+        self._absent: set[str] = set()
+        self._data_keys: list[DataKey] = []
+        self._commitments: list[bytes] = []
+        self._leaves: list[bytes] = []
+        self._offices: list[tuple[Any, ...]] = []
+        self._slots: list[tuple[Any, ...]] = []
+        self._codes: list[tuple[Any, ...]] = []
+        self._notices: list[tuple[Any, ...]] = []
+
+    def prepare(self, tasks: Iterable[Any]) -> None:
+        """Read what the commands will ask for in two queries instead of two for each."""
+        keys = list({task.key: None for task in tasks if task.key})
+        if keys:
+            sql = "SELECT key, case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key "
+            for key, *known in self._rows(sql, keys):
+                self._keys[key] = Known(*known)
+            self._absent.update(key for key in keys if key not in self._keys)
+        book = self.book
+        wanted = list({t.case_id: None for t in tasks if t.case_id and t.case_id not in book.cases})
+        if wanted:
+            sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
+            for row in self._rows(sql, wanted):
+                book.cases[row[0]] = _held(row)
+
+    def _rows(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
+        """Rows of any of these; the number of marks is rounded up, so that few statements have to be prepared."""
+        if len(wanted) == 1:
+            return self.connection.execute(f"{sql}= ?", (self.book.authority, wanted[0])).fetchall()
+        size = 1 << (len(wanted) - 1).bit_length()
+        marks = ", ".join("?" * size)
+        padded = (*wanted, *([wanted[-1]] * (size - len(wanted))))
+        return self.connection.execute(f"{sql}IN ({marks})", (self.book.authority, *padded)).fetchall()
+
+    def held(self, case_id: str) -> Held | None:
+        """A case as this batch has left it, else as it was before."""
+        found = self._cases.get(case_id) or self.book.cases.get(case_id)
+        if found is None:
+            sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id = ?"
+            row = self.connection.execute(sql, (self.book.authority, case_id)).fetchone()
+            if row is None:
+                return None
+            found = self.book.cases[case_id] = _held(row)
+        return found
+
+    def known(self, key: str) -> Known | None:
+        """The first answer to an idempotency key."""
+        found = self._keys.get(key)
+        if found is None and key not in self._absent:
+            sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"
+            row = self.connection.execute(sql, (self.book.authority, key)).fetchone()
+            if row is None:
+                self._absent.add(key)
+                return None
+            found = self._keys[key] = Known(*row)
+        return found
+
+    def counter(self, place_: tuple[int, str]) -> int:
+        """The last number given in a year to a kind of matter."""
+        found = self._counters.get(place_, self.book.counters.get(place_))
+        if found is None:
+            sql = "SELECT last FROM number_counter WHERE authority = ? AND year = ? AND mark = ?"
+            row = self.connection.execute(sql, (self.book.authority, *place_)).fetchone()
+            found = self.book.counters[place_] = row[0] if row else 0
+        return found
+
+    def attempt(self, work: Callable[[Draft], Any]) -> Any:
+        """Let one command write; when it refuses, nothing of it stays."""
+        draft = Draft(self)
+        result = work(draft)
+        for case_id, first in draft.first_n.items():
+            self._first_n.setdefault(case_id, first)
+        self._cases.update(draft.cases)
+        self._counters.update(draft.counters)
+        self._keys.update(draft.keys)
+        self._new_keys.update(draft.keys)
+        self._data_keys += draft.data_keys
+        self._commitments += draft.commitments
+        self._leaves += draft.leaves
+        self._offices += draft.offices
+        self.events += draft.events
+        self._slots += draft.slots
+        self._codes += draft.codes
+        self._notices += draft.notices
+        self.next_index += len(draft.leaves)
+        return result
+
+    def flush(self) -> None:
+        """Write all rows. The keys of the vault are durable before anything that was sealed under them is."""
+        authority = self.book.authority
+        if self._data_keys:
+            self.book.vault.store(self._data_keys, self.events[0][6] if self.events else "")
+        base = self.edge.size
+        self.edge, complete = self.edge.append(self._leaves)
+        nodes: list[list[bytes]] = [[] for _ in self._leaves]
+        for level, index, value in complete:  # level by level, so each leaf's nodes come in order from its own hash up
+            nodes[((index + 1) << level) - 1 - base].append(value)
+        leaves = [
+            (authority, base + at, "e", commitment, b"".join(nodes[at]))
+            for at, commitment in enumerate(self._commitments)
+        ]
+        new, changed = [], []
+        for case_id, first in self._first_n.items():
+            held = self._cases[case_id]
+            row = self.book_row(held)
+            if first:
+                changed.append((*row, authority, case_id, first))
+            else:
+                case = held.case
+                new.append(
+                    (*row, authority, case_id, held.number, case.procedure, case.procedure_hash, case.opened_at,
+                     held.language, held.channel, held.reach)
+                )  # fmt: skip
+        keys = [(authority, key, *known) for key, known in self._new_keys.items()]
+        counters = [(authority, *place_, last) for place_, last in self._counters.items()]
+        writes = (
+            (_INSERT_CASE, new, False),
+            (_UPDATE_CASE, changed, True),
+            (_INSERT_OFFICE, self._offices, False),
+            (_INSERT_LEAF, leaves, False),
+            (_INSERT_EVENT, self.events, False),
+            (_INSERT_SLOT, self._slots, False),
+            (_INSERT_KEY, keys, False),
+            (_INSERT_CODE, self._codes, False),
+            (_INSERT_NOTICE, self._notices, False),
+            (_UPSERT_COUNTER, counters, False),
+        )
+        self.connection.write_all([write for write in writes if write[1]])
+
+    def book_row(self, held: Held) -> tuple[Any, ...]:
+        """The part of a case's row that its events change."""
+        return projection(self.book.procedures[held.case.procedure_hash], held)
+
+    def settled(self) -> None:
+        """The transaction is durable: keep what it has left."""
+        book = self.book
+        book.edge = self.edge
+        book.counters.update(self._counters)
+        cases = book.cases
+        for case_id, held in self._cases.items():
+            cases[case_id] = held
+            cases.move_to_end(case_id)
+        while len(cases) > _HELD:
+            cases.popitem(last=False)
+
+
+def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
+    """What lists need of a case, computed from its state alone; a replay of its events gives the same row."""
+    case = held.case
+    now = duty(procedure, case)
+    due = now.due if now is not None and now.due else NEVER
+    running = [state for state in case.clocks.values() if state.running and state.due] if case.open else ()
+    lapse = min(
+        (state.due for state in running if state.lapsed_on is None and not procedure.clocks[state.name].minimum and state.due),
+        default=NEVER,
+    )
+    title = case.facts.get("title")
+    return (
+        case.stage,
+        1 if case.open else 0,
+        case.n,
+        title if isinstance(title, str) else "",
+        now.role if now else "",
+        now.office if now else "",
+        now.party if now else "",
+        now.clock if now else "",
+        due,
+        1 if now is not None and now.provisional else 0,
+        1 if case.overdue else 0,
+        1 if any(state.provisional for state in running) else 0,
+        lapse,
+        case.last_at,
+        case.closed_at or "",
+        held.last_leaf,
+        _to_json(case.to_json()),
+    )
+
+
+def _held(row: tuple[Any, ...]) -> Held:
+    _, state, number, last_leaf, language, channel, reach = row
+    return Held(Case.from_json(json.loads(state)), number, last_leaf, language, channel, reach)
+

@@ -1,0 +1,748 @@
+"""The register of cases: what may be asked of it, and the only way by which an event comes to be.
+
+    file, act ──► check the form ──► seal (this thread) ──► writer: decide, record, commit ──► answer
+    read      ──► the access record is committed first ──► then, and only then, the text is opened
+
+Whoever repeats a command with its key gets the first answer. Whoever acts on a case that has moved on is told what
+happened instead. Reading needs no lock; each answer is of one moment.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from mingze.accounts.offices import Offices
+from mingze.casework import Actor, Case, Command, Event, Refused, Sealed, decide, decode, record_read
+from mingze.ledger import (
+    Opening,
+    Tile,
+    encode_commitment,
+    event_commitment,
+    format_proof,
+    inclusion_nodes,
+    inclusion_proof,
+    leaf_bytes,
+    leaf_hash,
+    tile_bytes,
+)
+from mingze.procedure import Procedure
+from mingze.store import pages
+from mingze.store.codes import code_digest, read_code, receipt_code
+from mingze.store.connection import Database
+from mingze.store.documents import Documents
+from mingze.store.errors import Unavailable
+from mingze.store.evidence import Evidence
+from mingze.store.fields import Entered, Upload, check_form
+from mingze.store.outbox import Outbox
+from mingze.store.pages import CaseFilter, CaseRow, Page
+from mingze.store.publishing import Publisher
+from mingze.store.recording import Book, Draft, Held, Known, open_event
+from mingze.store.schema import require_current
+from mingze.store.sealing import SealedSlot, open_file, open_slot, seal_file, seal_slot
+from mingze.store.tree import fetch_entries, fetch_nodes
+from mingze.store.writer import Writer
+from mingze.terms import Calendar, local_day
+from mingze.vault.keys import DataKey, KeyDestroyed, Vault
+
+RECORD_PARTY = "record"
+"""Whose key seals what belongs to a case without parties: the authority's own record of it."""
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The secrets the register needs, 32 bytes each: for receipt codes, and the key-encryption key of the vault."""
+
+    receipt: bytes = field(repr=False)
+    kek: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What the person keeps. A repeated filing has the same case and code, and says that it was `repeated`."""
+
+    case_id: str
+    number: str
+    code: str
+    n: int
+    leaf_index: int
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Acted:
+    """An action that is durable: which event of the case it became, and its place in the log."""
+
+    case_id: str
+    n: int
+    leaf_index: int
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """An event as it was recorded, with its place in the log."""
+
+    event: Event
+    leaf_index: int
+    leaf_hash: bytes
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything of a case that needs no key: its present state, its events, and its row in the lists."""
+
+    case: Case
+    procedure: Procedure
+    number: str
+    events: tuple[StoredEvent, ...]
+    row: CaseRow
+    language: str
+    channel: str
+
+    @property
+    def title(self) -> str:
+        """The public title; "" where the narrative is sealed, because a title would tell it."""
+        return self.row.title
+
+    @property
+    def reads(self) -> tuple[StoredEvent, ...]:
+        """The access records: who opened which sealed part, when, and for what."""
+        return tuple(stored for stored in self.events if stored.event.type == "read")
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file that came with a matter, opened: to be offered as a download, never shown in the page."""
+
+    name: str
+    type: str
+    data: bytes
+
+
+class Register:
+    """One authority's cases. Threads share it; `close` it when the process ends."""
+
+    def __init__(
+        self,
+        place: str | os.PathLike[str],
+        authority: str,
+        mark: str,
+        keys: Keys,
+        clock: Clock,
+        procedures: Mapping[str, Procedure],
+        calendar: Calendar,
+        offices: Offices,
+        origin: str,
+        log_seed: bytes,
+        write: bool,
+        folder: Path,
+    ) -> None:
+        self.authority = authority
+        self.clock = clock
+        self.procedures = procedures
+        self.calendar = calendar
+        self.offices = offices
+        self.origin = origin
+        self._by_hash = {procedure.hash: procedure for procedure in procedures.values()}
+        self._receipt_key = keys.receipt
+        database = Database(place, "register")
+        vault_database = Database(place, "vault")
+        for part in (database, vault_database):
+            if not part.exists():
+                raise Unavailable("gone", part.path.name)
+            connection = part.connect(write=False)
+            try:
+                require_current(connection)
+            finally:
+                connection.close()
+        self.readers = database.readers()
+        self.vault = Vault(vault_database, authority, keys.kek, write=write)
+        self.evidence = Evidence(folder / "evidence")
+        self._book = Book(authority, mark, self.vault, self._by_hash)
+        self._writer: Writer | None = None
+        if write:
+            try:
+                self._writer = Writer(database, self._book.batch, authority)
+            except BaseException:
+                self.vault.close()
+                self.readers.close()
+                raise
+            self._writer.reconnected = self._book.forget
+        self._publisher = Publisher(folder / "ledger", authority, origin, log_seed, self.readers, self.submit)
+        self.documents = Documents(self)
+        self.outbox = Outbox(self)
+
+    @classmethod
+    def open(
+        cls,
+        place: str | os.PathLike[str],
+        authority: Any,
+        *,
+        keys: Keys,
+        clock: Clock,
+        procedures: Mapping[str, Procedure],
+        calendar: Calendar,
+        offices: Offices,
+        origin: str,
+        log_seed: bytes,
+        write: bool = True,
+        mark: str = "",
+        folder: str | os.PathLike[str] | None = None,
+    ) -> Register:
+        """The register in a folder (SQLite) or at a PostgreSQL URL.
+
+        `authority` is its id, or the instance's Authority, whose `mark` begins every case number. `folder` is where
+        `evidence/` and `ledger/` are kept; for SQLite it is the database's own.
+
+        Raises:
+            OtherVersion: the database needs `mingze upgrade`, or a newer program.
+            Unavailable: `gone`, `read_only`, `second_writer` (another process writes it already).
+        """
+        name = authority if isinstance(authority, str) else authority.id
+        sign = mark or getattr(authority, "mark", "")
+        home = Path(folder) if folder is not None else Database(place).folder
+        return cls(place, name, sign, keys, clock, procedures, calendar, offices, origin, log_seed, write, home)
+
+    # -- writing -------------------------------------------------------------------------------------------------
+
+    def submit(self, work: Any, *, alone: bool = False, key: str = "", case_id: str = "") -> Any:
+        """Hand work to the one writer and wait until it is durable. Raises what the work raises, or Unavailable."""
+        if self._writer is None:
+            raise Unavailable("read_only", "opened for reading")
+        return self._writer.submit(work, alone=alone, key=key, case_id=case_id)
+
+    @property
+    def writable(self) -> Unavailable | None:
+        """Why nothing can be written now (for the health page); None when the writer takes commands."""
+        if self._writer is None:
+            return Unavailable("read_only", "opened for reading")
+        return self._writer.stopped
+
+    def file(
+        self,
+        procedure_name: str,
+        fields: Mapping[str, Any],
+        files: Sequence[Upload] = (),
+        *,
+        form_key: str,
+        actor: Actor | None = None,
+        offices: Mapping[str, str] | None = None,
+        language: str = "zh-Hans",
+        channel: str = "web",
+        occurred_at: datetime | None = None,
+    ) -> Filed:
+        """Open a case. The receipt is given after the commit; the same form key gets the same case and code.
+
+        Raises:
+            Invalid: what was entered does not fit the form; every problem is listed.
+            Refused: the procedure does not allow it (`unknown_procedure`, and the codes of `decide`).
+            Unavailable: nothing was written, or it is not known and repeating it tells.
+        """
+        procedure = self.procedures.get(procedure_name)
+        if procedure is None:
+            raise Refused("unknown_procedure", procedure=procedure_name)
+        key = "file/" + _digest(form_key)
+        code = receipt_code(self._receipt_key, form_key) if procedure.parties else ""
+        known = self._known(key)
+        if known is not None:
+            return self._filed(known, code)
+        party = self._party(procedure, actor)
+        actor = actor or Actor("party", party=party)
+        entered = check_form(procedure, procedure.opening, fields, files, self.offices)
+        case_id = secrets.token_hex(16)
+        data_key = self.vault.new_key(case_id, party) if entered.slots or entered.files else None
+        slots = self._seal(case_id, entered, data_key)
+        command = self._command(procedure.opening_name, actor, entered, slots, offices, key, occurred_at, None)
+        opening = {"language": language, "channel": channel, "reach": entered.reach}
+
+        def work(draft: Draft) -> tuple[Known, bool]:
+            known = draft.known(key)
+            if known is not None:
+                return known, True
+            if data_key is not None:
+                draft.data_keys.append(data_key)
+            return self.open_case(draft, procedure, command, case_id, code, slots, opening), False
+
+        known, repeated = self.submit(work, key=key)
+        return replace(self._filed(known, code), repeated=repeated)
+
+    def open_case(
+        self,
+        draft: Draft,
+        procedure: Procedure,
+        command: Command,
+        case_id: str,
+        code: str = "",
+        slots: Sequence[SealedSlot] = (),
+        opening: Mapping[str, str] | None = None,
+    ) -> Known:
+        """Inside the writer: decide the opening command of a new case and record it. Raises Refused."""
+        now = self.clock.now()
+        command = replace(command, offices=self._found_offices(procedure, command.offices))
+        event = decide(procedure, None, command, now, self.calendar, authority=self.authority, case_id=case_id)
+        number = draft.next_number(procedure, local_day(now).year)
+        known = draft.record(procedure, None, event, slots, {"number": number, **(opening or {})})
+        if code:
+            draft.codes.append((self.authority, code_digest(code), case_id))
+        if command.idempotency:
+            draft.remember(command.idempotency, known)
+        return known
+
+    def act(
+        self,
+        case_id: str,
+        action: str,
+        actor: Actor,
+        fields: Mapping[str, Any] | None = None,
+        files: Sequence[Upload] = (),
+        *,
+        offices: Mapping[str, str] | None = None,
+        idempotency: str,
+        expected_n: int | None = None,
+        occurred_at: datetime | None = None,
+    ) -> Acted:
+        """Take an action in a case.
+
+        `expected_n` is the number of events the actor had seen. Access records and settled dates among the ones since do
+        not count as the case having moved on.
+
+        Raises:
+            Refused: the procedure does not allow it here and now; `case_moved_on` says which action came first
+                (`first_action`), by which office and post (`first_office`, `first_post`) and when (`first_at`);
+                `unknown_case`; `erased` when the party's data was erased.
+            Invalid, Unavailable: as for `file`.
+        """
+        procedure = self._procedure_of(case_id)
+        if action not in procedure.actions:
+            raise Refused("unknown_action", action=action)
+        entered = check_form(procedure, procedure.actions[action], fields or {}, files, self.offices)
+        data_key = self._data_key(case_id, procedure, actor) if entered.slots or entered.files else None
+        slots = self._seal(case_id, entered, data_key)
+        key = f"{case_id}/{_digest(idempotency)}"
+        command = self._command(action, actor, entered, slots, offices, key, occurred_at, expected_n)
+
+        def work(draft: Draft) -> tuple[Known, bool]:
+            known = draft.known(key)
+            if known is not None:
+                return known, True
+            held = draft.held(case_id)
+            if held is None:
+                raise Refused("unknown_case")
+            asked = command
+            if expected_n is not None and expected_n != held.case.n:
+                asked = replace(command, expected_n=self._seen(draft, held, action, expected_n))
+            event = decide(
+                procedure, held.case, asked, self._now(held.case), self.calendar,
+                authority=self.authority, case_id=case_id, previous=held.last_leaf,
+            )  # fmt: skip
+            known = draft.record(procedure, held, event, slots)
+            draft.remember(key, known)
+            return known, False
+
+        known, repeated = self.submit(work, key=key, case_id=case_id)
+        return Acted(*known, repeated)
+
+    def pass_over(self, case_id: str, step: Any) -> int | None:
+        """For the jobs: let `step(procedure, case, now, previous)` make an event of a case, or None when there is nothing
+        to record; returns the event's number. Raises Refused, Unavailable."""
+        procedure = self._procedure_of(case_id)
+
+        def work(draft: Draft) -> int | None:
+            held = draft.held(case_id)
+            event = step(procedure, held.case, self._now(held.case), held.last_leaf) if held else None
+            return draft.record(procedure, held, event).n if event is not None else None
+
+        return self.submit(work, case_id=case_id)
+
+    def _seen(self, draft: Draft, held: Held, action: str, expected_n: int) -> int:
+        """The present n, when only readings and settled dates came since; else tell what came first."""
+        since = [row for row in draft.events_after(held.case.id, expected_n) if row[1] not in ("read", "settled")]
+        if not since and expected_n < held.case.n:
+            return held.case.n
+        values: dict[str, Any] = {}
+        if since:
+            n, _, _, sealed, key_id = since[0]
+            first = decode(open_event(self.vault, held.case.id, n, key_id, bytes(sealed))[1])
+            values = {
+                "first_action": first.action or first.type,
+                "first_office": first.office,
+                "first_post": first.post,
+                "first_at": first.recorded_at,
+            }
+        raise Refused(
+            "case_moved_on", action=action, expected_n=expected_n, n=held.case.n, stage=held.case.stage, **values
+        )
+
+    def _now(self, case: Case) -> datetime:
+        """The time, never before the case's last event: a clock set back must not stop the work."""
+        return max(self.clock.now(), datetime.fromisoformat(case.last_at))
+
+    def _command(
+        self,
+        action: str,
+        actor: Actor,
+        entered: Entered,
+        slots: Sequence[SealedSlot],
+        offices: Mapping[str, str] | None,
+        key: str,
+        occurred_at: datetime | None,
+        expected_n: int | None,
+    ) -> Command:
+        mentions: tuple[Sealed, ...] = tuple(slot.mention for slot in slots)
+        return Command(action, actor, entered.facts, mentions, dict(offices or {}), key, occurred_at, expected_n)
+
+    def _seal(self, case_id: str, entered: Entered, key: DataKey | None) -> list[SealedSlot]:
+        if key is None:
+            return []
+        slots = [seal_slot(self.authority, key, slot, content) for slot, content in entered.slots.items()]
+        for count, file in enumerate(entered.files, 1):
+            slot_id = secrets.token_hex(8)
+            digest = self.evidence.keep(seal_file(self.authority, key, slot_id, file.data))
+            content = {
+                "field": file.field,
+                "name": file.name,
+                "type": file.type,
+                "size": len(file.data),
+                "sha256": sha256(file.data).hexdigest(),
+            }
+            slots.append(seal_slot(self.authority, key, f"attachment:{count}", content, digest, slot_id))
+        return slots
+
+    def _data_key(self, case_id: str, procedure: Procedure, actor: Actor) -> DataKey:
+        try:
+            return self.vault.ensure(case_id, self._party(procedure, actor), self.clock.now().isoformat())
+        except KeyDestroyed as error:
+            raise Refused("erased", **error.values) from error
+
+    @staticmethod
+    def _party(procedure: Procedure, actor: Actor | None) -> str:
+        """Under whose key something is sealed: the party who acts, else the party the case is about."""
+        if actor is not None and actor.kind == "party":
+            return actor.party
+        return next(iter(procedure.parties), RECORD_PARTY)
+
+    def _found_offices(self, procedure: Procedure, given: Mapping[str, str]) -> dict[str, str]:
+        """The offices of an opening, those filled in that the register of competences finds by their function."""
+        found = dict(given)
+        for role, declared in procedure.offices.items():
+            if not declared.found_by or found.get(role):
+                continue
+            apart = {found.get(b if a == role else a) for a, b in procedure.apart if role in (a, b)}
+            candidates = [office.id for office in self.offices if declared.found_by in office.functions]
+            office = next((office for office in candidates if office not in apart), "")
+            if office:
+                found[role] = office
+        return found
+
+    def _procedure_of(self, case_id: str) -> Procedure:
+        held = self._book.cases.get(case_id)
+        if held is not None:
+            return self._by_hash[held.case.procedure_hash]
+        sql = "SELECT procedure, procedure_hash FROM case_file WHERE authority = ? AND case_id = ?"
+        with self.readers() as connection:
+            row = connection.execute(sql, (self.authority, case_id)).fetchone()
+        if row is None:
+            raise Refused("unknown_case")
+        return self.procedure_version(*row)
+
+    def procedure_version(self, name: str, digest: str) -> Procedure:
+        """The version of a procedure that a case is pinned to. Raises Refused `procedure_version_missing`."""
+        found = self._by_hash.get(digest)
+        if found is None:
+            raise Refused("procedure_version_missing", procedure=name, hash=digest)
+        return found
+
+    def _known(self, key: str) -> Known | None:
+        sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"
+        with self.readers() as connection:
+            row = connection.execute(sql, (self.authority, key)).fetchone()
+        return Known(*row) if row else None
+
+    def _filed(self, known: Known, code: str) -> Filed:
+        sql = "SELECT number FROM case_file WHERE authority = ? AND case_id = ?"
+        held = self._book.cases.get(known.case_id)
+        if held is not None:
+            return Filed(known.case_id, held.number, code, known.n, known.leaf_index, True)
+        with self.readers() as connection:
+            number = connection.execute(sql, (self.authority, known.case_id)).fetchone()[0]
+        return Filed(known.case_id, number, code, known.n, known.leaf_index, True)
+
+    # -- reading -------------------------------------------------------------------------------------------------
+
+    def by_code(self, code: str) -> str | None:
+        """The case of a receipt code, however it was typed. A code that cannot be one is looked up like any other."""
+        digest = code_digest(read_code(code))
+        sql = "SELECT case_id FROM receipt_code WHERE authority = ? AND digest = ?"
+        with self.readers() as connection:
+            row = connection.execute(sql, (self.authority, digest)).fetchone()
+        return row[0] if row else None
+
+    def by_number(self, number: str) -> str | None:
+        """The case of a public number; brackets and blanks may be typed as anybody types them."""
+        clean = "".join(number.split()).translate(_BRACKETS)
+        sql = "SELECT case_id FROM case_file WHERE authority = ? AND number = ?"
+        with self.readers() as connection:
+            for tried in (clean, clean + "号"):
+                row = connection.execute(sql, (self.authority, tried)).fetchone()
+                if row:
+                    return row[0]
+        return None
+
+    search = by_number
+
+    def case(self, case_id: str) -> CaseFile | None:
+        """A case with all its events, of one moment; None when there is no such case."""
+        sql = f"SELECT c.language, c.channel, {pages.COLUMNS}, c.procedure_hash FROM case_file c WHERE c.authority = ? AND c.case_id = ?"
+        with self.readers() as connection:
+            row = connection.execute(sql, (self.authority, case_id)).fetchone()
+            if row is None:
+                return None
+            events = [
+                StoredEvent(event, index, hashed)
+                for event, index, hashed, _, _ in self._stored(connection, case_id)
+            ]
+        listed = pages.read_row(row[2:-1])
+        procedure = self.procedure_version(listed.procedure, row[-1])
+        return CaseFile(listed.case, procedure, listed.number, tuple(events), listed, row[0], row[1])
+
+    def _stored(self, connection: Any, case_id: str, n: int | None = None) -> list[tuple[Event, int, bytes, bytes, bytes]]:
+        """(event, leaf index, leaf hash, nonce, bytes) of a case's events, or of one."""
+        sql = "SELECT n, leaf_index, key_id, sealed FROM event WHERE authority = ? AND case_id = ?"
+        values: list[Any] = [self.authority, case_id]
+        if n is not None:
+            sql += " AND n = ?"
+            values.append(n)
+        out = []
+        for number, index, key_id, sealed in connection.execute(sql + " ORDER BY n", values).fetchall():
+            nonce, data = open_event(self.vault, case_id, number, key_id, bytes(sealed))
+            out.append((decode(data), index, leaf_hash(leaf_bytes(event_commitment(nonce, data))), nonce, data))
+        return out
+
+    def open_slots(
+        self,
+        case_id: str,
+        n: int | None = None,
+        actor: Actor | None = None,
+        purpose: str = "",
+        slots: Sequence[str] | None = None,
+    ) -> dict[tuple[int, str], Any]:
+        """The sealed content of a case, by event number and slot; None for what has been erased.
+
+        For staff the access record is committed before anything is opened: no record, no plaintext. A party reads what
+        is sealed under its own key without a record, and so does everybody in a case of an open procedure.
+        Content is a mapping of field to value; an attachment's is its name, type, size and SHA-256.
+
+        Raises:
+            Refused: `unknown_case`; `not_yours` for an office that has no part in the case; `purpose_missing`.
+            Unavailable: the record could not be written, so nothing was opened.
+        """
+        return {place_: content for place_, content, _ in self._open(case_id, n, actor, purpose, slots)}
+
+    def open_file(self, case_id: str, n: int, slot: str, actor: Actor | None = None, purpose: str = "") -> OpenedFile:
+        """One attachment, opened under the same rules as `open_slots`. Raises also Refused `unknown_file`, `erased`."""
+        for _, content, row in self._open(case_id, n, actor, purpose, [slot]):
+            if content is None:
+                raise Refused("erased", destroyed_at="")
+            _, _, slot_id, party, _, _, digest = row
+            if digest:
+                key = self.vault.key(case_id, party)
+                data = open_file(self.authority, key, slot_id, self.evidence.read(digest))
+                return OpenedFile(content["name"], content["type"], data)
+        raise Refused("unknown_file")
+
+    def _open(
+        self, case_id: str, n: int | None, actor: Actor | None, purpose: str, wanted: Sequence[str] | None
+    ) -> list[tuple[tuple[int, str], Any, tuple[Any, ...]]]:
+        sql = (
+            "SELECT n, slot, slot_id, party, key_id, sealed, digest FROM slot WHERE authority = ? AND case_id = ?"
+            " ORDER BY n, slot"
+        )
+        procedure = self._procedure_of(case_id)
+        with self.readers() as connection:
+            rows = [tuple(row) for row in connection.execute(sql, (self.authority, case_id)).fetchall()]
+            events = {event.n: event for event, *_ in self._stored(connection, case_id)}
+        rows = [r for r in rows if (n is None or r[0] == n) and (wanted is None or r[1] in wanted)]
+        if actor is not None and actor.kind == "party":
+            rows = [row for row in rows if row[3] == actor.party]
+        elif not procedure.open_record and rows:
+            self._record_read(case_id, procedure, actor, purpose, [f"{row[0]}/{row[1]}" for row in rows])
+        out = []
+        for row in rows:
+            number, slot, slot_id, party, key_id, sealed, _ = row
+            mention = next(m for m in events[number].sealed if m["slot"] == slot)
+            try:
+                key = self.vault.key(case_id, party)
+            except KeyDestroyed:
+                out.append(((number, slot), None, row))
+                continue
+            content = open_slot(self.authority, key, slot, slot_id, key_id, bytes(sealed), mention["commitment"])
+            out.append(((number, slot), content, row))
+        return out
+
+    def _record_read(
+        self, case_id: str, procedure: Procedure, actor: Actor | None, purpose: str, slots: list[str]
+    ) -> None:
+        if actor is None or actor.kind not in ("post", "system"):
+            raise Refused("not_yours", action="read", role="", office="", function="")
+        if not purpose.strip():
+            raise Refused("purpose_missing")
+
+        def work(draft: Draft) -> Known:
+            held = draft.held(case_id)
+            if held is None:
+                raise Refused("unknown_case")
+            if actor.kind == "post" and actor.office not in held.case.offices.values():
+                raise Refused("not_yours", action="read", role="", office="", function="")
+            event = record_read(
+                procedure, held.case, actor, self._now(held.case), self.calendar,
+                slots=tuple(slots), purpose=purpose, authority=self.authority, previous=held.last_leaf,
+            )  # fmt: skip
+            return draft.record(procedure, held, event)
+
+        self.submit(work, case_id=case_id)
+
+    def inbox(
+        self,
+        office: str,
+        functions: Sequence[str] = (),
+        filter: CaseFilter | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[CaseRow]:
+        """One page of an office's cases, what is due first at the top; the office cannot change the order.
+
+        `functions` are those of the post that looks; every post of an office sees the same list (need-to-know is about
+        sealed content, and that leaves a record).
+        """
+        return self.cases(filter or CaseFilter(), after, limit, office=office)
+
+    def cases(
+        self, filter: CaseFilter | None = None, after: str | None = None, limit: int = 50, *, office: str = ""
+    ) -> Page[CaseRow]:
+        """One page of cases; without an office, of the whole authority."""
+        with self.readers() as connection:
+            return pages.list_cases(
+                connection, self.authority, office, filter or CaseFilter("open"), self.clock.now(), after, limit
+            )
+
+    def counts(self, office: str) -> dict[str, int]:
+        """How many of an office's cases each list of the inbox holds; counting stops at 1,000."""
+        now = self.clock.now()
+        today, at = local_day(now).isoformat(), now.isoformat()
+        turn = "FROM case_file WHERE authority = ? AND is_open = 1 AND duty_office = ?"
+        queries: dict[str, tuple[str, tuple[Any, ...]]] = {
+            "turn": (turn, (self.authority, office)),
+            "today": (turn + " AND due_on >= ? AND due_on < ?", (self.authority, office, today, today + "~")),
+            "overdue": (
+                turn + " AND due_on < ? AND (length(due_on) > 10 OR due_on < ?)",
+                (self.authority, office, at, today),
+            ),
+            "waiting": (
+                "FROM case_file c WHERE c.authority = ? AND c.is_open = 1 AND c.duty_office <> ? AND EXISTS (SELECT 1"
+                " FROM case_office o WHERE o.authority = c.authority AND o.office = ? AND o.case_id = c.case_id)",
+                (self.authority, office, office),
+            ),
+        }
+        with self.readers() as connection:
+            return {
+                name: connection.execute(f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT 1000) AS some", values).fetchone()[0]
+                for name, (sql, values) in queries.items()
+            }
+
+    # -- the public log ------------------------------------------------------------------------------------------
+
+    def publish(self) -> int:
+        """Sign and publish every durable leaf; returns the size signed. Raises PublishRefused, Unavailable."""
+        return self._publisher.publish(self.clock.now())
+
+    def checkpoint(self) -> bytes:
+        """The last signed checkpoint; b"" while nothing has been recorded."""
+        latest = self._publisher.latest()
+        if latest is None and self._writer is not None:
+            self.publish()
+            latest = self._publisher.latest()
+        return latest[1] if latest else b""
+
+    def proof(self, case_id: str, n: int) -> bytes:
+        """The proof file (tlog-proof@v1) of one event: its opening, its way to the root, the signed root.
+
+        If no checkpoint covers the leaf yet, one is signed first.
+
+        Raises Refused `unknown_event`; PublishRefused, Unavailable.
+        """
+        with self.readers() as connection:
+            stored = self._stored(connection, case_id, n)
+        if not stored:
+            raise Refused("unknown_event")
+        _, index, _, nonce, data = stored[0]
+        latest = self._publisher.latest()
+        if latest is None or latest[0] <= index:
+            self.publish()
+            latest = self._publisher.latest()
+        if latest is None:
+            raise Refused("unknown_event")
+        size, note = latest
+        with self.readers() as connection:
+            node = fetch_nodes(connection, self.authority, inclusion_nodes(index, size))
+        return format_proof(index, inclusion_proof(index, size, node), note, Opening.join(nonce, data))
+
+    def tile(self, level: int | Literal["entries"], index: int, width: int = 256) -> bytes | None:
+        """A tile of the public log, from the database; None when the signed log has no such tile."""
+        latest = self._publisher.latest()
+        size = latest[0] if latest else 0
+        tile = Tile(level, index, width)
+        leaves = (index * 256 + width) << (0 if level == "entries" else 8 * level)
+        if leaves > size or index < 0:
+            return None
+        with self.readers() as connection:
+            if level == "entries":
+                return fetch_entries(connection, self.authority, tile)
+            return tile_bytes(tile, fetch_nodes(connection, self.authority, tile.nodes()))
+
+    def entries(self, index: int, width: int = 256) -> bytes | None:
+        """An entry bundle of the public log."""
+        return self.tile("entries", index, width)
+
+    def wait_for_leaves(self, seconds: float) -> bool:
+        """Wait until something was recorded since the last call, at most so long; for whoever publishes."""
+        if self._writer is None:
+            return False
+        grown = self._writer.grown.wait(seconds)
+        self._writer.grown.clear()
+        return grown
+
+    def leaf_text(self, hashed: bytes) -> str:
+        """A leaf hash as it is written beside an event."""
+        return encode_commitment(hashed)
+
+    def close(self) -> None:
+        """Finish what was accepted and let go of the database."""
+        if self._writer is not None:
+            self._writer.close()
+        self.vault.close()
+        self.readers.close()
+
+
+def _digest(key: str) -> str:
+    return sha256(b"mingze/idempotency/v1\x00" + key.encode()).hexdigest()[:40]
+
+
+def year_of(on: date) -> int:
+    """The year whose numbers a case opened on this day gets."""
+    return on.year
+
+
+_BRACKETS = str.maketrans({"[": "〔", "]": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕", "【": "〔", "】": "〕", "﹝": "〔", "﹞": "〕"})
