@@ -259,7 +259,8 @@ class Instance:
 
             self._registers[write] = Register.open(
                 self.database_url or self.dir,
-                self.authority.id,
+                self.authority,
+                folder=self.dir,
                 keys=Keys(receipt=self.secret("receipt.key"), kek=self.secret("vault.kek")),
                 clock=self.clock,
                 procedures=resources.load_procedures(),
