@@ -18,6 +18,8 @@ from mingze.ledger import (
     VerifierKey,
     consistency_proof,
     cosign,
+    encode_commitment,
+    entry_bundle,
     event_commitment,
     format_note,
     format_proof,
@@ -28,6 +30,7 @@ from mingze.ledger import (
     parse_policy,
     parse_vkey,
     sign_checkpoint,
+    slot_commitment,
     vkey,
 )
 from mingze.ledger.note import COSIGNATURE
@@ -66,13 +69,13 @@ def an_event(n: int, **changed: Any) -> bytes:
         "facts": {"topic": "道路"},
         "idempotency": "4f6c",
         "n": n,
-        "occurred_at": "2026-11-23T10:30:00.000+08:00",
+        "occurred_at": "2026-11-23T10:30:00+08:00",
         "office": "",
         "offices": {"competent_office": "zjj"},
         "post": "",
         "previous": None,
         "procedure": {"hash": "sha256:" + "ab" * 32, "name": "suggestion"},
-        "recorded_at": "2026-11-23T10:30:00.125+08:00",
+        "recorded_at": "2026-11-23T10:30:00.125000+08:00",
         "schema": 1,
         "sealed": [{"commitment": "A" * 43, "party": "proposer", "slot": "narrative"}],
         "stages": ["received"],
@@ -153,3 +156,46 @@ def make_log() -> Callable[..., Log]:
 def make_event() -> Callable[..., bytes]:
     """Makes the bytes of an event, with keys changed as a test wishes."""
     return an_event
+
+
+NARRATIVE = '{"narrative":"河堤步道第三盏路灯不亮，晚上散步看不清路。"}'.encode()
+NARRATIVE_NONCE = sha256(b"example narrative nonce").digest()
+
+
+def example_files() -> dict[str, bytes]:
+    """The example of docs/formats: one log of eleven records, the fourth of which is the example event."""
+    sealed = {
+        "commitment": encode_commitment(slot_commitment(NARRATIVE_NONCE, "narrative", NARRATIVE)),
+        "party": "proposer",
+        "slot": "narrative",
+    }
+    log = a_log(11, lambda n: an_event(1 if n == 3 else n, sealed=[sealed]))
+    nonce, event_bytes = log.records[3]
+    return {
+        "event.json": event_bytes,
+        "nonce.hex": nonce.hex().encode(),
+        "leaf.json": leaf_bytes(event_commitment(nonce, event_bytes)),
+        "narrative.json": NARRATIVE,
+        "narrative-nonce.hex": NARRATIVE_NONCE.hex().encode(),
+        "log.vkey": f"{log.key}\n".encode(),
+        "policy.txt": log.policy_asking("any").to_bytes(),
+        "checkpoint": log.checkpoint("audit", "library"),
+        "receipt.tlog-proof": log.receipt(3, "audit", "library"),
+        "tile-0-000.p-11": b"".join(log.node(0, index) for index in range(11)),
+        "entries-000.p-11": entry_bundle([leaf_bytes(event_commitment(*record)) for record in log.records]),
+    }
+
+
+@pytest.fixture(scope="session")
+def format_examples() -> dict[str, bytes]:
+    """What docs/formats/example must hold, by file name."""
+    return example_files()
+
+
+if __name__ == "__main__":  # `python tests/ledger/conftest.py` writes the examples anew
+    from pathlib import Path
+
+    folder = Path(__file__).parents[2] / "docs" / "formats" / "example"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in example_files().items():
+        (folder / name).write_bytes(content)
