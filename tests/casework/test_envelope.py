@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from mingze.casework import SCHEMA, EnvelopeError, decode, encode
+from mingze.casework import SCHEMA, Actor, Command, EnvelopeError, decide, decode, encode
 from tests.casework.test_deciding import AT, CALENDAR, MATTER, OFFICES, SUGGESTION
-from mingze.casework import Actor, Command, decide
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -1,7 +1,7 @@
 """One matter under one procedure: what its events add up to.
 
-`evolve` needs neither calendar nor clock: every event carries the dates that were computed when it was decided, so a case read
-back in ten years shows the dates that people were told.
+`evolve` needs neither calendar nor clock: every event carries the dates that were computed when it was decided, so a
+case read back in ten years shows the dates that people were told.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from mingze.procedure.model import Procedure
 class ClockState:
     """A running or finished period of a case. It owns its dates; people only add events.
 
-    `due` is an ISO day, or an instant for a period in hours; None while a suspension runs. `raw` is the end before any roll, `rolled`
-    the day a rolled reading would give (information). `provisional`: the date depends on a day no official calendar covers yet.
+    `due` is an ISO day, or an instant for a period in hours; None while a suspension runs. `raw` is the end before
+    any roll, `rolled` the day a rolled reading would give (information). `provisional`: the date depends on a day no
+    official calendar covers yet.
     """
 
     name: str
@@ -82,7 +83,8 @@ class ClockState:
 class Case:
     """The present state of one matter.
 
-    `done_at` (the office says so), `verified_at` (a different office says so) and `outcome` (the person says `solved` or
+    `done_at` (the office says so), `verified_at` (a different office says so) and `outcome` (the person says `solved`
+    or
     `unsolved`) are three facts and are never folded into one.
     """
 
@@ -189,6 +191,12 @@ def _meet(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
     return replace(clock, met_at=effect["at"], late=effect["late"])
 
 
+def _reopen(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
+    """What had met the clock did not stand; the period and its dates are the ones there were."""
+    assert clock is not None
+    return replace(clock, met_at=None, late=False)
+
+
 def _lapse(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
     assert clock is not None
     return replace(clock, lapsed_on=effect["on"])
@@ -207,6 +215,7 @@ EFFECTS = {
     "restart": _redate,
     "settle": _redate,
     "meet": _meet,
+    "reopen": _reopen,
     "lapse": _lapse,
     "stop": _stop,
 }
@@ -226,7 +235,8 @@ MEANINGS: Mapping[str, Mapping[str, str | None]] = {
 def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
     """The case after an event.
 
-    Surprising: an unknown clock effect is an error, never skipped; a fact nobody understands must not look like no fact.
+    Surprising: an unknown clock effect is an error, never skipped; a fact nobody understands must not look like no
+    fact.
     """
     at = event.occurred_at.isoformat()
     if case is None:

@@ -1,7 +1,7 @@
 """What an action does to the clocks of its case, with the dates it gives people.
 
-Each effect is computed once, when the action is decided, and stands in the event; nobody recomputes a date that was told. Days are
-counted by `terms`; which number applies is the procedure's dated parameter on the day the period starts.
+Each effect is computed once, when the action is decided, and stands in the event; nobody recomputes a date that was
+told. Days are counted by `terms`; which number applies is the procedure's dated parameter on the day the period starts.
 """
 
 from __future__ import annotations
@@ -66,7 +66,9 @@ def _dates(
 
 
 def _fixed(start: date, due_on: date) -> dict[str, Any]:
-    """A date the matter itself states, kept as calendar days from the start so that it can be drawn and extended like any other."""
+    """A date the matter itself states, kept as calendar days from the start so that it can be drawn and extended like
+    any other.
+    """
     return {"amount": max((due_on - start).days, 0), "unit": "calendar_day", "direction": "forward", "roll": "none"}
 
 
@@ -100,10 +102,12 @@ def _extended(
     on = local_day(at)
     if not amount.startswith("$"):
         until = date.fromisoformat(facts[amount.removeprefix("fact ")])
-        if state.raw is not None and until <= date.fromisoformat(state.raw):
-            raise Refused("extension_not_later", clock=state.name, until=until.isoformat(), due=state.raw)
-        raw = date.fromisoformat(state.raw or state.started_on[:10])
-        happened = {"type": "extend", "at": on.isoformat(), "amount": (until - raw).days, "unit": "calendar_day"}
+        present = date.fromisoformat(state.raw or state.started_on[:10])
+        # A document may state a day that was past when its case opened; the drawn period then ends on its first day.
+        drawn = max(present, state.started)
+        if until <= drawn:
+            raise Refused("extension_not_later", clock=state.name, until=until.isoformat(), due=present.isoformat())
+        happened = {"type": "extend", "at": on.isoformat(), "amount": (until - drawn).days, "unit": "calendar_day"}
     else:
         number = procedure.parameter_on(amount, on)
         happened = {"type": "extend", "at": on.isoformat(), "amount": number.value, "unit": number.unit}
@@ -119,7 +123,9 @@ def _redated(state: ClockState, op: str, happened: Mapping[str, Any], calendar: 
 
 
 def is_late(state: ClockState, at: datetime) -> bool:
-    """Whether an act at this instant is after the period's end; a period counted in days lasts to the end of its last day."""
+    """Whether an act at this instant is after the period's end; a period counted in days lasts to the end of its last
+    day.
+    """
     if state.due is None:
         return False
     due = when_from_json(state.due)
@@ -163,6 +169,8 @@ def effects_of(
         elif running and action in clock.restarted_by:
             assert state is not None
             out.append(_redated(state, "restart", {"type": "restart", "at": on.isoformat()}, calendar))
+        elif state is not None and not running and action in clock.reopened_by and not ends:
+            out.append({"name": name, "op": "reopen", "due": state.due})
         if action in clock.starts and not running and not ends:
             known = {**(case.facts if case is not None else {}), **facts}
             out.append(_started(procedure, name, clock, known, at, calendar))

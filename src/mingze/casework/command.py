@@ -22,7 +22,8 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a `party` of the case (by its receipt code), a `post` of an office, a `clock` that has run out, or the `system`.
+    """Who acts: a `party` of the case (by its receipt code), a `post` of an office, a `clock` that has run out, or
+    the `system`.
 
     Duties bind to posts, not to persons: no actor carries a person's name.
     """
@@ -37,7 +38,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """Content that the event only commits to: which slot, under whose key, and the HMAC commitment (43 characters base64url)."""
+    """Content that the event only commits to: which slot, under whose key, and the HMAC commitment (43 characters
+    base64url).
+    """
 
     slot: str
     party: str
@@ -52,8 +55,8 @@ class Sealed:
 class Command:
     """An action as asked for: public facts as they are, personal text only as commitments, offices bound by the action.
 
-    `expected_n` is the number of events the actor had seen; `occurred_at` is when the thing happened where that is earlier than its
-    recording (a letter handed in yesterday).
+    `expected_n` is the number of events the actor had seen; `occurred_at` is when the thing happened where that is
+    earlier than its recording (a letter handed in yesterday).
     """
 
     action: str

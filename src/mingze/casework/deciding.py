@@ -1,7 +1,8 @@
 """Deciding: a command against a case's procedure becomes an event, or is refused with the reason.
 
-One list of conditions, in the order in which a person would want to hear of them, serves both `decide` (which refuses) and `offers`
-(which says beforehand what is possible and why the rest is not), so that a face can never offer what would be refused.
+One list of conditions, in the order in which a person would want to hear of them, serves both `decide` (which
+refuses) and `offers` (which says beforehand what is possible and why the rest is not), so that a face can never offer
+what would be refused.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ def _refusal(
 
 
 def offers(procedure: Procedure, case: Case, actor: Actor, now: datetime) -> list[Offer]:
-    """Every action that parties or posts can take in an open case, in table order, with the reason where it is not possible now.
+    """Every action that parties or posts can take in an open case, in table order, with the reason where it is not
+    possible now.
 
     Opening and clock-driven actions are left out: nobody can be offered them.
     """
@@ -159,12 +161,15 @@ def decide(
 ) -> Event:
     """The event that a command becomes, or a refusal; a refused command changes nothing.
 
-    `now` is the recording time; the thing may have occurred earlier (`command.occurred_at`), never later, and never before the case's
-    last event. `previous` is the leaf hash of the case's last event, so that the case is a chain of its own.
+    `now` is the recording time; the thing may have occurred earlier (`command.occurred_at`), never later, and never
+    before the case's last event. `previous` is the leaf hash of the case's last event, so that the case is a chain of
+    its own.
 
-    Raises: Refused with one of the codes `unknown_action`, `already_open`, `not_open`, `case_closed`, `case_moved_on`, `not_yours`,
+    Raises: Refused with one of the codes `unknown_action`, `already_open`, `not_open`, `case_closed`,
+    `case_moved_on`, `not_yours`,
     `not_from_here`, `too_often`, `something_first`, `not_yet`, `office_missing`, `office_not_bindable`, `must_differ`,
-    `field_missing`, `field_not_taken`, `extension_not_later`, `in_the_future`, `before_the_last`, `no_number_in_force`, `no_date`.
+    `field_missing`, `field_not_taken`, `extension_not_later`, `in_the_future`, `before_the_last`,
+    `no_number_in_force`, `no_date`.
     """
     name = command.action
     at = command.occurred_at or now
@@ -251,7 +256,8 @@ def mark_lapsed(
 ) -> Event | None:
     """What follows when a clock has run out: the action the procedure ties to it, or the bare fact that it is overdue.
 
-    Surprising: the event occurs when the pass finds it, never back-dated to midnight of the last day; the date that ran out stands in it.
+    Surprising: the event occurs when the pass finds it, never back-dated to midnight of the last day; the date that
+    ran out stands in it.
     """
     name = next_lapse(procedure, case, now) if case.open else None
     if name is None:
@@ -281,7 +287,8 @@ def settle(
     previous: str | None,
     idempotency: str = "",
 ) -> Event | None:
-    """The recorded event that makes provisional dates final once an official calendar covers their days; None if there is none.
+    """The recorded event that makes provisional dates final once an official calendar covers their days; None if
+    there is none.
 
     A new calendar never silently rewrites a date: the old one and the new one both stand in the event.
     """
@@ -310,7 +317,8 @@ def record_read(
     previous: str | None,
     idempotency: str = "",
 ) -> Event:
-    """The access record: which post of which office opened which sealed parts, and for what; written before any plaintext is given.
+    """The access record: which post of which office opened which sealed parts, and for what; written before any
+    plaintext is given.
 
     Law: 个人信息保护法 51, 54; promise 6 of the design.
     """

@@ -1,14 +1,17 @@
-"""The event envelope: what has happened, as bytes that are made once, stored and hashed as they are, and never made again.
+"""The event envelope: what has happened, as bytes that are made once, stored and hashed as they are, and never made
+again.
 
 ```json
+
 {"action":"accept","actor":{"kind":"post"},"authority":"mingyuan","calendar":"cn-2026.1","case":"…","clocks":[…],"facts":{},
  "idempotency":"…","n":2,"occurred_at":"2026-09-18T10:12:00+08:00","office":"zwzx","offices":{"competent_office":"zjj"},
  "post":"zwzx.clerk","previous":"…","procedure":{"hash":"sha256:…","name":"enterprise-request"},
+
  "recorded_at":"2026-09-18T10:12:03+08:00","schema":1,"sealed":[],"stages":["handling"],"tell":["enterprise"],"type":"acted"}
 ```
 
-Bytes are UTF-8 JSON with sorted keys and no spaces. Personal text never stands here: only commitments (`sealed`). Older schema
-versions are brought up to date when read (`decode`), never rewritten.
+Bytes are UTF-8 JSON with sorted keys and no spaces. Personal text never stands here: only commitments (`sealed`).
+Older schema versions are brought up to date when read (`decode`), never rewritten.
 """
 
 from __future__ import annotations
@@ -20,7 +23,9 @@ from datetime import datetime
 from typing import Any, Literal
 
 SCHEMA = 1
-"""The envelope's version. A change adds one and an entry to `UPCASTS`; a golden file per released version stays readable."""
+"""The envelope's version. A change adds one and an entry to `UPCASTS`; a golden file per released version stays
+readable.
+"""
 
 Type = Literal["acted", "lapsed", "settled", "read"]
 
@@ -29,8 +34,8 @@ Type = Literal["acted", "lapsed", "settled", "read"]
 class Event:
     """A fact about one case; see the module for the envelope and `docs/formats` for every field's meaning.
 
-    `type`: `acted` (an action of the procedure was taken), `lapsed` (a clock ran out), `settled` (a provisional date became
-    final), `read` (staff read sealed content: the access record).
+    `type`: `acted` (an action of the procedure was taken), `lapsed` (a clock ran out), `settled` (a provisional date
+    became final), `read` (staff read sealed content: the access record).
     """
 
     authority: str

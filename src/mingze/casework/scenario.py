@@ -1,4 +1,5 @@
-"""Scenarios that read like the statute: dated facts, then what is done, then the stage, the clocks and the duty that must follow.
+"""Scenarios that read like the statute: dated facts, then what is done, then the stage, the clocks and the duty that
+must follow.
 
 ```yaml
 - An answer on the last working day is in time:
@@ -8,8 +9,8 @@
     cite:  local
 ```
 
-A weekday written in a row is asserted. `pass: {}` is the daily look at the clocks; `with: {…}` gives public facts or offices where the
-scenario depends on them; everything else an action needs is filled in plainly.
+A weekday written in a row is asserted. `pass: {}` is the daily look at the clocks; `with: {…}` gives public facts or
+offices where the scenario depends on them; everything else an action needs is filled in plainly.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ class Difference:
     found: str
 
     def __str__(self) -> str:
-        return f"{self.scenario.file}:{self.scenario.line}: {self.scenario.name}: {self.what}: {self.expected} ≠ {self.found}"
+        place = f"{self.scenario.file}:{self.scenario.line}"
+        return f"{place}: {self.scenario.name}: {self.what}: {self.expected} ≠ {self.found}"
 
 
 def read_scenarios(procedure: Procedure) -> list[Scenario]:
@@ -222,8 +224,8 @@ def _differences(scenario: Scenario, case: Case | None, procedure: Procedure, re
             yield Difference(scenario, f"clock {name}", "started", "not started")
             continue
         seen = {
-            "due": state.due, "raw": state.raw, "rolled": state.rolled, "met": state.met_at is not None, "late": state.late,
-            "provisional": state.provisional, "running": state.running, "lapsed": state.lapsed_on,
+            "due": state.due, "raw": state.raw, "rolled": state.rolled, "met": state.met_at is not None, "late":
+            state.late, "provisional": state.provisional, "running": state.running, "lapsed": state.lapsed_on,
         }  # fmt: skip
         for key, value in facts.items():
             if str(value) != str(seen[key]):

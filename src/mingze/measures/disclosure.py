@@ -1,7 +1,7 @@
 """Small cells are not published, nor can they be recovered by subtracting the others from the total.
 
-First suppression hides every cell below the threshold; if exactly one cell of a total would be hidden, the smallest other cell is
-hidden with it, because otherwise the total minus the rest gives it away.
+First suppression hides every cell below the threshold; if exactly one cell of a total would be hidden, the smallest
+other cell is hidden with it, because otherwise the total minus the rest gives it away.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""How long matters take, with the open ones counted in: a case not yet answered has taken at least as long as it has been open.
+"""How long matters take, with the open ones counted in: a case not yet answered has taken at least as long as it has
+been open.
 
-Taking only finished cases makes an office look fast exactly when it leaves the hard ones lying. The Kaplan-Meier estimator uses both.
+Taking only finished cases makes an office look fast exactly when it leaves the hard ones lying. The Kaplan-Meier
+estimator uses both.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ class Quantile:
 
 
 def survival(durations: Sequence[Duration]) -> list[tuple[int, float]]:
-    """The Kaplan-Meier estimate: after so many days, what share is still unanswered. Steps only where something was answered.
+    """The Kaplan-Meier estimate: after so many days, what share is still unanswered. Steps only where something was
+    answered.
 
     Source: E. L. Kaplan, P. Meier, "Nonparametric estimation from incomplete observations", JASA 53 (1958).
 

@@ -1,6 +1,7 @@
 """The first case statistics: how many matters came, where they stand, and how long an answer takes, open ones included.
 
-`answered` (the office says so), `solved` and `unsolved` (the person says so) stay apart; a lawful refusal is an answer like any other.
+`answered` (the office says so), `solved` and `unsolved` (the person says so) stay apart; a lawful refusal is an
+answer like any other.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ class CaseFact:
 
 @dataclass(frozen=True, slots=True)
 class CaseStatistics:
-    """Figures of one period, each with its denominator; `asked` counts answered matters whose person could say something."""
+    """Figures of one period, each with its denominator; `asked` counts answered matters whose person could say
+    something.
+    """
 
     from_on: date
     to_on: date

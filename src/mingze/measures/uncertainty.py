@@ -11,7 +11,9 @@ Z_95 = 1.959963984540054
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """`count` of `of`, and the interval in which the underlying share lies with 95 % confidence (None where `of` is 0)."""
+    """`count` of `of`, and the interval in which the underlying share lies with 95 % confidence (None where `of` is
+    0).
+    """
 
     count: int
     of: int

@@ -1,4 +1,6 @@
-"""Procedures: what one is, reading one from its files, and checking that it leaves no case without a clock and a bearer."""
+"""Procedures: what one is, reading one from its files, and checking that it leaves no case without a clock and a
+bearer.
+"""
 
 from mingze.procedure.checking import Finding, check
 from mingze.procedure.model import (

@@ -1,7 +1,7 @@
 """Checking a procedure before it runs: no case waits without a clock, and no wait without a bearer.
 
-The check walks every state a case can get into (its stage and the clocks then running; counters and earlier actions are taken as
-free, so that nothing lawful is missed) and refuses the procedure with the path that leads to the fault.
+The check walks every state a case can get into (its stage and the clocks then running; counters and earlier actions
+are taken as free, so that nothing lawful is missed) and refuses the procedure with the path that leads to the fault.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from mingze.procedure.model import Action, DatedNumber, Procedure
 
 SENSITIVE = re.compile(
     r"宗教|信仰|民族|种族|政治面貌|党派|家庭|婚姻|子女|健康|病史|残疾|生物识别|指纹|人脸"
-    r"|\breligio|\bfaith\b|\bethnic|\brace\b|\bpolitical|\bparty member|\bfamily|\bmarital|\bhealth|\bmedical|\bdisabilit|\bbiometric",
+    r"|\breligio|\bfaith\b|\bethnic|\brace\b|\bpolitical|\bparty member|\bfamily|\bmarital"
+    r"|\bhealth|\bmedical|\bdisabilit|\bbiometric",
     re.IGNORECASE,
 )
 """What no field may ask about without a declared basis, purpose and retention (PIPL 28; the design's never-list)."""
@@ -23,7 +24,9 @@ SENSITIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A reason to refuse a procedure: where it stands (`at`, keys into the file), and for a fault of the run the `path` of actions to it."""
+    """A reason to refuse a procedure: where it stands (`at`, keys into the file), and for a fault of the run the
+    `path` of actions to it.
+    """
 
     code: str
     file: str
@@ -57,7 +60,7 @@ def _after(procedure: Procedure, state: _State | None, name: str, action: Action
         clock = procedure.clocks[clock_name]
         if name in clock.met_by:
             running.discard(clock_name)
-        if name in clock.starts:
+        if name in clock.starts or name in clock.reopened_by:
             running.add(clock_name)
     if procedure.stages[stage].end:
         running.clear()
@@ -67,7 +70,7 @@ def _after(procedure: Procedure, state: _State | None, name: str, action: Action
 def states(procedure: Procedure) -> dict[_State, tuple[str, ...]]:
     """Every state a case can get into, with the shortest path of actions to it."""
     first = _after(procedure, None, procedure.opening_name, procedure.opening)
-    found = {first: (procedure.opening_name,)}
+    found: dict[_State, tuple[str, ...]] = {first: (procedure.opening_name,)}
     queue = deque([first])
     while queue:
         state = queue.popleft()

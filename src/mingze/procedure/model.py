@@ -1,7 +1,8 @@
 """What a procedure is: a declared lawful way to handle one kind of matter, as tables of stages, actions and clocks.
 
-The tables are data that a jurist owns (`procedures/<name>/procedure.yaml`); this module says which words the tables may use
-and what each means. Reading them with line-accurate errors is `reader`, judging them is `checking`, running them is `casework`.
+The tables are data that a jurist owns (`procedures/<name>/procedure.yaml`); this module says which words the tables
+may use and what each means. Reading them with line-accurate errors is `reader`, judging them is `checking`, running
+them is `casework`.
 """
 
 from __future__ import annotations
@@ -61,8 +62,8 @@ class Party(Bilingual):
 
 
 class OfficeRole(Bilingual):
-    """A part an office plays in a case. `found_by` names the function in the register of competences that fills it at the
-    opening; a role without it is filled by an action that `binds` it."""
+    """A part an office plays in a case. `found_by` names the function in the register of competences that fills it at
+    the opening; a role without it is filled by an action that `binds` it."""
 
     found_by: str = ""
     outside: bool = False
@@ -71,8 +72,8 @@ class OfficeRole(Bilingual):
 class FormField(Bilingual):
     """One thing a person or an office states in an action.
 
-    Either `public` (a fact in the event) or `seals` (text kept in the vault under that slot, only a commitment in the event).
-    A sealed field says why it is asked (`purpose`) and how long it is kept.
+    Either `public` (a fact in the event) or `seals` (text kept in the vault under that slot, only a commitment in the
+    event). A sealed field says why it is asked (`purpose`) and how long it is kept.
     """
 
     hint: Bilingual | None = None
@@ -140,8 +141,8 @@ class Action(Bilingual):
 
 
 class Clock(Bilingual):
-    """A period set by law: `limit` (due by), `minimum` (not before), `backward` (at least N before), or `due` (a date the
-    matter itself states, as a commitment does, with `otherwise` where it states none)."""
+    """A period set by law: `limit` (due by), `minimum` (not before), `backward` (at least N before), or `due` (a date
+    the matter itself states, as a commitment does, with `otherwise` where it states none)."""
 
     limit: Parameter | None = None
     minimum: Parameter | None = None
@@ -155,6 +156,7 @@ class Clock(Bilingual):
     suspended_by: Names = ()
     resumed_by: Names = ()
     restarted_by: Names = ()
+    reopened_by: Names = ()
     holds: Names = ()
     roll: Literal["none", "forward", "back"] | None = None
     silence: Bilingual | None = None
@@ -171,7 +173,9 @@ class Clock(Bilingual):
 
     @property
     def rolls(self) -> str:
-        """Whether the last day moves off a rest day: a person's right does, an office's own limit does not (law.md §12.3)."""
+        """Whether the last day moves off a rest day: a person's right does, an office's own limit does not (law.md
+        §12.3).
+        """
         return self.roll or ("forward" if self.borne_by == "person" else "none")
 
 
@@ -211,8 +215,8 @@ class ProcedureTable(Table):
 class Procedure:
     """A procedure ready to run: its tables, its dated numbers, its blind spots, and the hash a case is pinned to.
 
-    Attributes mirror the tables; `hash` is `sha256:` over the exact bytes of `procedure.yaml` and `parameters.yaml`, so two
-    procedures with one hash are the same law.
+    Attributes mirror the tables; `hash` is `sha256:` over the exact bytes of `procedure.yaml` and `parameters.yaml`,
+    so two procedures with one hash are the same law.
     """
 
     def __init__(
@@ -265,6 +269,7 @@ class Procedure:
                         clock.suspended_by,
                         clock.resumed_by,
                         clock.restarted_by,
+                        clock.reopened_by,
                     )
                 )
             )
@@ -292,7 +297,9 @@ class Procedure:
         return max(rows, key=lambda row: row.from_)
 
     def cite_text(self, cite: str) -> dict[str, str]:
-        """A citation in words, in both languages: 《信访工作条例》第二十三条第三款 / Regulation on Petition Work, art 23(3)."""
+        """A citation in words, in both languages: 《信访工作条例》第二十三条第三款 / Regulation on Petition Work, art
+        23(3).
+        """
         zh, en = [], []
         for source, articles in self.words_of_cite(cite):
             numbers = articles.split()

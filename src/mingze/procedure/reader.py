@@ -1,7 +1,8 @@
-"""Reading a procedure's folder: every mistake is named with file, line, column, what was expected, what was found and the fix.
+"""Reading a procedure's folder: every mistake is named with file, line, column, what was expected, what was found and
+the fix.
 
-Pure: the shell reads the files and hands their texts over (`{"procedure.yaml": …, "parameters.yaml": …, "blindspots.md": …,
-"scenarios/x.yaml": …}`).
+Pure: the shell reads the files and hands their texts over (`{"procedure.yaml": …, "parameters.yaml": …,
+"blindspots.md": …, "scenarios/x.yaml": …}`).
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ _PYDANTIC_CODES = {
 
 
 def load_yaml(text: str, file: str) -> Any:
-    """The YAML tree with line marks, or ProcedureErrors for what the YAML reader itself refuses (duplicate keys included)."""
+    """The YAML tree with line marks, or ProcedureErrors for what the YAML reader itself refuses (duplicate keys
+    included).
+    """
     if len(text) > LARGEST_FILE:
         raise ProcedureErrors(
             [Problem(file, 1, 1, "file_too_large", f"at most {LARGEST_FILE} characters", f"{len(text)}")]
@@ -145,8 +148,8 @@ _PARAMETERS = TypeAdapter(dict[str, tuple[DatedNumber, ...]])
 
 
 def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None = None) -> Procedure:
-    """A procedure from the texts of its folder; `overlay` holds a district's own `parameters.yaml`, which may only replace
-    parameters that the national file marks `local`.
+    """A procedure from the texts of its folder; `overlay` holds a district's own `parameters.yaml`, which may only
+    replace parameters that the national file marks `local`.
 
     Raises ProcedureErrors with every problem found, each at its line.
     """
@@ -266,7 +269,7 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
                 wants((*at, key), reference.removeprefix("$"), parameters, "parameter")
         if clock.due:
             wants((*at, "due"), clock.due, table.fields, "field")
-        for key in ("starts", "met_by", "suspended_by", "resumed_by", "restarted_by", "holds"):
+        for key in ("starts", "met_by", "suspended_by", "resumed_by", "restarted_by", "reopened_by", "holds"):
             for action_name in getattr(clock, key):
                 wants((*at, key), action_name, table.actions, "action")
         for action_name, amount in clock.extended_by.items():

@@ -155,3 +155,64 @@ portal-code-absent = This code was not found. A character may be mistyped, or th
 portal-code-empty = Type the 24-character code on your receipt.
 portal-left-word = Left
 portal-left = This device no longer remembers your code. To look again, type it.
+
+portal-basis-local = { $cite }. The law gives no number of days here; this one is the district’s own.
+portal-cell-start = start
+portal-cell-makeup = work
+portal-cell-today = today
+portal-cell-due = due
+portal-cell-maybe = due?
+portal-cell-met = done
+portal-cell-gap = +{ $count }
+portal-key-past-working = working day passed
+portal-key-past-calendar = day passed
+portal-key-left-working = working day left
+portal-key-left-calendar = day left
+portal-key-rest = day off, not counted
+portal-key-makeup = weekend worked, counted
+portal-key-paused = stopped, not counted
+portal-key-more = extended
+portal-key-now = today
+portal-key-due = due
+portal-key-maybe = provisional
+portal-key-over = overdue
+portal-strip-spoken-met = Done on { $day }.
+portal-strip-spoken-over = { $days ->
+    [one] { $days } day overdue.
+   *[other] { $days } days overdue.
+}
+portal-how-met = { $how }; done on { $day }
+portal-how-over = { $days ->
+    [one] { $days } day overdue and not done yet
+   *[other] { $days } days overdue and not done yet
+}
+portal-how-over-met = Done { $days ->
+    [one] { $days } day late
+   *[other] { $days } days late
+}
+portal-strip-reasons = Rules applied
+
+portal-you = you
+portal-promise-one = Send it today and the office must { $action } by { $due } at the latest.
+portal-promise-two = Send it today and the office must { $first } by { $first_due } at the latest; then it has { $period } to { $then }, which is { $due } at the very latest.
+portal-promise-provisional = { " " }That date is provisional: some holidays are not published yet.
+portal-promise-short = answered within { $period } of assignment
+portal-door-button = File: { $title }
+portal-clock-limit = { $period } from: { $starts }
+portal-clock-minimum = At least { $period } after: { $starts }
+portal-clock-backward = At least { $period } before: { $starts }
+portal-clock-due = The date the document states; where it states none, { $period } from: { $starts }
+portal-clock-stated = The date the document states
+portal-clock-unknown = No number of days is in force on this day
+portal-clock-example = If it started today ({ $today }), the last day would be { $due }.
+portal-borne-office = a limit for the office
+portal-borne-person = your right
+portal-borne-outside = a limit for an outside body
+portal-step-file = You fill in the form and get a receipt
+portal-step-file-more = It carries your code, the clock that now runs and the article it rests on. No account needed.
+portal-step-office = { $office }: { $action }
+portal-step-due = By { $due } at the latest. If that day passes, the case is publicly marked overdue.
+portal-step-due-maybe = By { $due } at the latest (provisional: some holidays are not published yet). If that day passes, the case is publicly marked overdue.
+portal-step-say = You say whether it is solved
+portal-step-say-more = The office saying “done” and you saying “solved” are two facts, recorded apart. If you say “not solved”, the supervision office looks into it.
+portal-action-line = { $action } ({ $cite })

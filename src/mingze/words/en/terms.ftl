@@ -201,3 +201,12 @@ due-today-over = { $today }: { $days ->
    *[other] { $days } days past the due date.
 }
 due-batch-progress = { $count } lines done
+
+cli-due-help = Print the last day of a period and how it came about, day by day. Give PROCEDURE CLOCK --start DATE. For many at once use --batch, one JSON object a line: id, start, rule (amount, unit, direction, roll), events.
+cli-due-example = Examples: mingze due suggestion answer --start 2026-09-18 --on 2026-10-10; mingze due suggestion answer --start 2026-09-18 --event suspend@2026-10-12..2026-10-16 --json; mingze due --batch rules.jsonl. Exit codes: 0 counted; 1 a line of a batch, or the period, cannot be counted; 2 wrong use.
+cli-due-option-start = The day (for hours, the moment) the period starts
+cli-due-option-events = What happened: suspend@DAY..DAY, suspend@DAY, resume@DAY, restart@DAY, extend@DAY, or an action of the procedure @DAY
+cli-due-option-on = The day to look from: marked in the table, with how many days are left
+cli-due-option-batch = A file of bare rules, one JSON object a line; - reads standard input
+cli-due-option-brief = In a batch, leave the explanations out (much faster)
+cli-due-option-folder = Use this folder’s procedures/ and calendars/ if it has them

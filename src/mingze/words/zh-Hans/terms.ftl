@@ -170,3 +170,12 @@ due-basis-parameter = 参数{ $parameter }：{ $period }
 due-today = { $today }：第{ $ordinal }{ $unit }，共{ $of }，还剩{ $left }。
 due-today-over = { $today }：已过到期日{ $days }天。
 due-batch-progress = 已算{ $count }行
+
+cli-due-help = 算出一个期限的最后一天，并逐日说明怎么来的。写“程序 时限 --start 日期”；成批计算用--batch，每行一个JSON对象：id、start、rule（amount、unit、direction、roll）、events。
+cli-due-example = 例：mingze due suggestion answer --start 2026-09-18 --on 2026-10-10；mingze due suggestion answer --start 2026-09-18 --event suspend@2026-10-12..2026-10-16 --json；mingze due --batch rules.jsonl。退出码：0算出来了；1成批计算中有一行算不了，或者这个期限算不了；2用法不对。
+cli-due-option-start = 从哪天起算（按小时算的，从哪一刻）
+cli-due-option-events = 发生了什么：suspend@日期..日期、suspend@日期、resume@日期、restart@日期、extend@日期，或程序里的动作名@日期
+cli-due-option-on = 站在哪一天看：标出这一天，并说还剩几天
+cli-due-option-batch = 每行一条规则的JSON文件；-表示标准输入
+cli-due-option-brief = 成批计算时不要逐日说明（快得多）
+cli-due-option-folder = 这个目录里有procedures/和calendars/时，用它们

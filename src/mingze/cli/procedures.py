@@ -1,0 +1,126 @@
+"""`mingze procedures`: which procedures there are, and what one of them says, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any
+
+import click
+
+from mingze.procedure import Procedure
+from mingze.resources import load_procedures
+from mingze.words import language_of, local, period_words, say
+
+_LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+_DIR = click.option("--dir", "instance_dir", type=click.Path(), help="An instance; not needed for this command.")
+
+
+@click.group(epilog="Example:\n\n  mingze procedures show suggestion --lang en")
+def procedures() -> None:
+    """List the procedures, or show one: stages, actions, clocks, remedies and their articles."""
+
+
+@procedures.command("list", epilog="Example:\n\n  mingze procedures list")
+@_LANG
+@_JSON
+@_DIR
+def list_(lang: str | None, as_json: bool, instance_dir: str | None) -> None:
+    """One line a procedure: its name, its title, who can open a case, its hash."""
+    language = language_of(lang or os.environ.get("LANG"))
+    rows = load_procedures().values()
+    if as_json:
+        listed = [
+            {"name": p.name, "title": p.title, "public": p.public, "in_force": str(p.in_force), "hash": p.hash}
+            for p in rows
+        ]
+        click.echo(json.dumps({"procedures": listed}, ensure_ascii=False, indent=2))
+        return
+    for p in rows:
+        opened_by = say("procedures-open-to-all" if p.public else "procedures-opened-by-office", language)
+        click.echo(f"{p.name:<20} {local(p.title, language)} · {opened_by} · {p.hash[:19]}")
+
+
+@procedures.command("show", epilog="Example:\n\n  mingze procedures show commitment --json")
+@click.argument("name")
+@_LANG
+@_JSON
+@_DIR
+@click.pass_context
+def show(ctx: click.Context, name: str, lang: str | None, as_json: bool, instance_dir: str | None) -> None:
+    """What one procedure says. Exit code 2 if there is none of that NAME."""
+    language = language_of(lang or os.environ.get("LANG"))
+    found = load_procedures().get(name)
+    if found is None:
+        click.echo(
+            say(
+                "procedures-unknown",
+                language,
+                name=name,
+                known="、".join(load_procedures()) if language != "en" else ", ".join(load_procedures()),
+            ),
+            err=True,
+        )
+        ctx.exit(2)
+    assert found is not None
+    if as_json:
+        click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+        return
+    _print(found, language)
+
+
+def _as_json(procedure: Procedure) -> dict[str, Any]:
+    table = procedure.table.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    numbers = {
+        name: [row.model_dump(mode="json", by_alias=True, exclude_defaults=True) for row in rows]
+        for name, rows in procedure.parameters.items()
+    }
+    return {"hash": procedure.hash, **table, "parameters": numbers}
+
+
+def _by_words(procedure: Procedure, by: str, language: str) -> str:
+    if by.startswith("clock "):
+        return say("procedures-by-clock", language, clock=local(procedure.clocks[by[6:]].text, language))
+    role, _, function = by.partition(".")
+    who = procedure.parties.get(role) or procedure.offices[role]
+    name = local(who.text, language)
+    return say("procedures-by-function", language, office=name, function=function) if function else name
+
+
+def _period_of(procedure: Procedure, reference: str | None, language: str) -> str:
+    if not reference:
+        return ""
+    row = procedure.parameters[reference[1:]][-1]
+    words = period_words(row.value, f"{row.unit}s", language)
+    return words + (" " + say("procedures-local", language) if row.local else "")
+
+
+def _print(procedure: Procedure, language: str) -> None:
+    click.echo(f"{local(procedure.title, language)} ({procedure.name})")
+    click.echo(local(procedure.about, language))
+    click.echo(say("procedures-in-force", language, day=str(procedure.in_force), hash=procedure.hash))
+    click.echo("\n" + say("procedures-actions", language))
+    for action in procedure.actions.values():
+        who = " / ".join(_by_words(procedure, by, language) for by in action.by)
+        frm = " / ".join(local(procedure.stages[stage].text, language) for stage in action.from_) or "–"
+        into = local(procedure.stages[action.into].text, language) if action.into else "="
+        cite = local(procedure.cite_text(action.cite), language)
+        click.echo(f"  {local(action.text, language)} · {who} · {frm} → {into} · {cite}")
+    click.echo("\n" + say("procedures-clocks", language))
+    for clock in procedure.clocks.values():
+        period = _period_of(procedure, clock.limit or clock.minimum or clock.backward or clock.otherwise, language)
+        if clock.due:
+            period = say("procedures-stated-date", language, otherwise=period)
+        click.echo(f"  {local(clock.text, language)} · {period} · {local(procedure.cite_text(clock.cite), language)}")
+    if procedure.remedies:
+        click.echo("\n" + say("procedures-remedies", language))
+        for remedy in procedure.remedies.values():
+            period = _period_of(procedure, remedy.limit, language)
+            parts = [
+                local(remedy.text, language),
+                local(remedy.to.text, language),
+                period,
+                local(procedure.cite_text(remedy.cite), language),
+            ]
+            click.echo("  " + " · ".join(part for part in parts if part))

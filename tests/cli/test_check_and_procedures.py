@@ -1,0 +1,89 @@
+"""`mingze check` and `mingze procedures` as a jurist meets them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from mingze.cli.check import check
+from mingze.cli.procedures import procedures
+from mingze.resources import data_root
+
+
+@pytest.fixture
+def suggestion(tmp_path: Path) -> Path:
+    """A copy of the suggestion procedure that a test may spoil."""
+    return Path(shutil.copytree(data_root() / "procedures" / "suggestion", tmp_path / "suggestion"))
+
+
+def test_the_shipped_procedures_pass_and_say_so():
+    """Without a path every shipped procedure is checked, and the exit code is 0."""
+    result = CliRunner().invoke(check, ["--lang", "en"])
+    assert result.exit_code == 0, result.output
+    assert result.output.count("Passed ") == 3
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有任何时限能结束等待"), ("en", "no clock ends the wait")])
+def test_a_wait_without_clock_is_refused_with_line_and_path(suggestion: Path, lang: str, words: str):
+    """The refusal names the line in the file and the actions that lead there, in the jurist's language; exit code 1."""
+    file = suggestion / "procedure.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace(", met_by: [send_back, uphold], cite: local", ", cite: local"), "utf-8"
+    )
+    line = next(n for n, text in enumerate(file.read_text("utf-8").splitlines(), 1) if text.startswith("  contested:"))
+    result = CliRunner().invoke(check, [str(suggestion), "--lang", lang])
+    assert result.exit_code == 1
+    assert f"procedure.yaml:{line}:3: " in result.output and words in result.output
+    assert "file → accept → answer → say_unsolved" in result.output
+
+
+def test_a_scenario_that_no_longer_holds_is_a_refusal(suggestion: Path):
+    """A changed number that contradicts a sentence of the scenarios refuses the procedure."""
+    file = suggestion / "parameters.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("value: 15, unit: calendar_day", "value: 14, unit: calendar_day"), "utf-8"
+    )
+    result = CliRunner().invoke(check, [str(suggestion), "--json"])
+    report = json.loads(result.output)["procedures"][0]
+    assert result.exit_code == 1 and not report["passed"]
+    assert {fault["code"] for fault in report["faults"]} == {"scenario_differs"}
+
+
+def test_a_typing_mistake_is_named_with_what_was_expected(suggestion: Path):
+    """An unknown stage is refused with the stages there are."""
+    file = suggestion / "procedure.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("from: received, into: handling", "from: recieved, into: handling"), "utf-8"
+    )
+    result = CliRunner().invoke(check, [str(suggestion), "--lang", "en"])
+    assert result.exit_code == 1 and "No such stage: recieved" in result.output and "received" in result.output
+
+
+def test_a_folder_without_a_procedure_is_wrong_usage(tmp_path: Path):
+    """Pointing at an empty folder is answered with how to do it, exit code 2."""
+    result = CliRunner().invoke(check, [str(tmp_path), "--lang", "en"])
+    assert result.exit_code == 2 and "procedures/suggestion" in result.output
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["commitment", "enterprise-request", "suggestion"])
+def test_show_words_every_action_and_clock(name: str, lang: str):
+    """A procedure can be read in either language from its tables, with its articles."""
+    result = CliRunner().invoke(procedures, ["show", name, "--lang", lang])
+    assert result.exit_code == 0, result.exception
+    table = json.loads(CliRunner().invoke(procedures, ["show", name, "--json"]).output)
+    key = lang
+    for action in table["actions"].values():
+        assert action[key] in result.output
+    for clock in table["clocks"].values():
+        assert clock[key] in result.output
+
+
+def test_an_unknown_procedure_is_answered_with_those_there_are():
+    """A wrong name gets the right ones, exit code 2."""
+    result = CliRunner().invoke(procedures, ["show", "parking", "--lang", "en"])
+    assert result.exit_code == 2 and "suggestion" in result.output
