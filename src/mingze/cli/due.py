@@ -8,7 +8,6 @@ counted gives its error in its place and the run goes on.
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 import time
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
 
 import click
 
+from mingze.cli.main import language as spoken_language
 from mingze.terms import (
     Basis,
     Calendar,
@@ -74,10 +74,6 @@ class _Stopped(Exception):
 
 @click.command(
     short_help="Say when a period ends, and why.",
-    epilog="Examples: mingze due suggestion answer --start 2026-09-18 --on 2026-10-10 | "
-    "mingze due suggestion answer --start 2026-09-18 --event extend@2026-10-09 --json | "
-    "mingze due --batch rules.jsonl. "
-    "Exit codes: 0 counted; 1 a line of a batch, or the period, cannot be counted; 2 wrong use.",
 )
 @click.argument("procedure", required=False)
 @click.argument("clock", required=False)
@@ -117,7 +113,7 @@ def due(
     With --batch, count bare rules: {"id", "start", "rule": {"amount", "unit", "direction", "roll"}, "events": [...]}
     a line.
     """
-    language = language_of(lang or os.environ.get("LC_ALL") or os.environ.get("LANG"))
+    language = language_of(lang) if lang else spoken_language()
     try:
         if batch is not None:
             if procedure or clock or start or events or on:
@@ -421,7 +417,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _print_answers(lines: Iterable[bytes], calendar: Calendar, lang: str, brief: bool) -> int:
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     progress = _progress(lang)
     wrong = 0
