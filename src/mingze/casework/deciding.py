@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 from typing import Any
 
 from mingze.casework.case import Case
@@ -139,6 +140,8 @@ def _checked_facts(procedure: Procedure, name: str, action: Action, command: Com
                 if field.required:
                     raise Refused("field_missing", action=name, field=field_name)
                 continue
+            if isinstance(value, float) and not isfinite(value):
+                raise Refused("field_missing", action=name, field=field_name)
             facts[field_name] = value
         elif field.required and field.seals not in slots:
             raise Refused("field_missing", action=name, field=field_name)

@@ -16,11 +16,12 @@ Older schema versions are brought up to date when read (`decode`), never rewritt
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
+
+import msgspec
 
 SCHEMA = 1
 """The envelope's version. A change adds one and an entry to `UPCASTS`; a golden file per released version stays
@@ -66,13 +67,13 @@ class Event:
         return self.stages[0] if self.stages else ""
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def encode(event: Event) -> bytes:
     """The event's bytes; equal events have equal bytes.
 
-    Raises: ValueError for a number that JSON cannot hold (NaN, infinity).
+    Numbers in facts are finite: `decide` refuses any other, since JSON cannot hold them.
     """
     return _encode(
         {
@@ -98,7 +99,7 @@ def encode(event: Event) -> bytes:
             "tell": event.tell,
             "type": event.type,
         }
-    ).encode()
+    )
 
 
 UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -120,9 +121,9 @@ def decode(data: bytes) -> Event:
     Raises: EnvelopeError `newer_schema` for an event a later program wrote, `not_an_event` for anything else.
     """
     try:
-        raw = json.loads(data)
+        raw = msgspec.json.decode(data)
         version = raw["schema"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:  # msgspec's own errors are ValueErrors
         raise EnvelopeError("not_an_event") from error
     if not isinstance(version, int) or version > SCHEMA:
         raise EnvelopeError("newer_schema", found=version, known=SCHEMA)
