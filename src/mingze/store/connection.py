@@ -350,18 +350,25 @@ _POSTGRES_REASONS: Final[dict[str, Any]] = {
 }
 
 
-def unavailable(error: Exception) -> Unavailable:
-    """The reason behind a database's own error. An error we cannot name is `gone`, except a failed flush: `stopped`."""
+def unavailable(error: Exception) -> Exception:
+    """The reason behind a database's own error; a failed flush is `stopped`, a broken connection `gone`.
+
+    A statement that is wrong in itself is a fault of ours and comes back as it is.
+    """
     if isinstance(error, Unavailable):
         return error
     if isinstance(error, sqlite3.Error):
         extended = getattr(error, "sqlite_errorcode", None) or 0
+        if extended & 0xFF in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH):
+            return error
         if extended == sqlite3.SQLITE_IOERR_WRITE:  # a limit on the file's size shows as this, not as SQLITE_FULL
             return Unavailable("disk_full", type(error).__name__)
         if extended & 0xFF == sqlite3.SQLITE_IOERR:
             return Unavailable("stopped", getattr(error, "sqlite_errorname", "") or "")
         return Unavailable(_SQLITE_REASONS.get(extended & 0xFF, "gone"), getattr(error, "sqlite_errorname", "") or "")
     state = getattr(error, "sqlstate", None) or ""
+    if state[:2] in ("22", "23", "42") and state not in _POSTGRES_REASONS:
+        return error
     return Unavailable(_POSTGRES_REASONS.get(state, "gone"), state)
 
 

@@ -658,7 +658,7 @@ class Register:
         }
         with self.readers() as connection:
             return {
-                name: connection.execute(f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT 1000) AS some", values).fetchone()[0]
+                name: connection.execute(f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT 1000) AS counted", values).fetchone()[0]
                 for name, (sql, values) in queries.items()
             }
 

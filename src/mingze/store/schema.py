@@ -23,7 +23,7 @@ import os
 from typing import Any, Final
 
 from mingze.store.connection import DATABASE_ERRORS, Database, unavailable
-from mingze.store.errors import OtherVersion, Unavailable
+from mingze.store.errors import OtherVersion
 
 _REGISTER_1: Final = (
     """CREATE TABLE case_file (
@@ -262,7 +262,6 @@ def _make_schema(database: Database) -> None:
     try:
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {database.part}")
     except DATABASE_ERRORS as error:
-        reason = unavailable(error)
-        raise Unavailable(reason.code, reason.detail) from error
+        raise unavailable(error) from error
     finally:
         connection.close()

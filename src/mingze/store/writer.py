@@ -229,7 +229,7 @@ class Writer:
     def _why(self, error: Exception) -> BaseException:
         if isinstance(error, DATABASE_ERRORS):
             reason = unavailable(error)
-            if reason.code == "stopped":
+            if isinstance(reason, Unavailable) and reason.code == "stopped":
                 self._stopped = reason
             return reason
         return error
