@@ -190,6 +190,7 @@ def test_a_batch_is_the_same_as_its_leaves_one_by_one(batches: list[int]) -> Non
     at, edge, singly, stored = 0, Edge(), Edge(), []
     for count in batches:
         edge, fresh = edge.append(LEAVES[at : at + count])
+        assert [(level, index) for level, index, _ in fresh] == sorted((level, index) for level, index, _ in fresh)
         stored += fresh
         at += count
     apart = []

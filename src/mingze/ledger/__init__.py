@@ -1,8 +1,9 @@
 """The public ledger: an append-only Merkle log of salted commitments, and receipts that verify offline.
 
 `leaf` says what is logged, `tree` how it is hashed and proved, `note` and `checkpoint` how a tree head is signed,
-`policy` whom a reader trusts, `tile` how the log is published, `proof` the file a person keeps, and `receipt` what that
-file proves. Bytes in, bytes out: keys, nonces and stored nodes are arguments. RFC 6962 and the C2SP tlog formats.
+`policy` whom a reader trusts, `witness` when a tree head may be signed at all, `tile` how the log is published, `proof`
+the file a person keeps, and `receipt` what that file proves. Bytes in, bytes out: keys, nonces and stored nodes are
+arguments. RFC 6962 and the C2SP tlog formats.
 """
 
 from mingze.ledger.checkpoint import (
@@ -63,6 +64,7 @@ from mingze.ledger.tree import (
     verify_consistency,
     verify_inclusion,
 )
+from mingze.ledger.witness import AddCheckpoint, Ruling, Seen, parse_add_checkpoint, rule
 
 __all__ = [
     "COSIGNATURE",
@@ -72,6 +74,7 @@ __all__ = [
     "MEDIA_TYPE",
     "NONCE_SIZE",
     "SUFFIX",
+    "AddCheckpoint",
     "Check",
     "Checkpoint",
     "Edge",
@@ -82,6 +85,8 @@ __all__ = [
     "Opening",
     "Policy",
     "Proof",
+    "Ruling",
+    "Seen",
     "Signature",
     "SignedCheckpoint",
     "Statement",
@@ -103,6 +108,7 @@ __all__ = [
     "leaf_bytes",
     "leaf_hash",
     "node_hash",
+    "parse_add_checkpoint",
     "parse_checkpoint",
     "parse_checkpoint_text",
     "parse_entry_bundle",
@@ -114,6 +120,7 @@ __all__ = [
     "public_key",
     "read_event",
     "read_leaf",
+    "rule",
     "sign",
     "sign_checkpoint",
     "slot_commitment",

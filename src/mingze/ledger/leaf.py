@@ -78,7 +78,9 @@ def leaf_bytes(commitment: bytes, kind: Kind = "e") -> bytes:
     """
     if kind not in KINDS:
         raise LedgerError("leaf_kind", expected=" ".join(KINDS), found=kind)
-    return b'{"c":"%b","k":"%b","v":1}' % (encode_commitment(commitment).encode(), kind.encode())
+    if len(commitment) != 32:
+        raise LedgerError("commitment_size", expected=32, found=len(commitment))
+    return b'{"c":"%b","k":"%b","v":1}' % (urlsafe_b64encode(commitment)[:43], kind.encode())
 
 
 def read_leaf(data: bytes) -> Leaf:

@@ -59,7 +59,8 @@ class Edge:
     def append(self, leaf_hashes: Sequence[bytes]) -> tuple[Edge, list[tuple[int, int, bytes]]]:
         """The edge after these leaves, and every node (level, index, hash) that has become complete, leaves included.
 
-        Appending in one batch or one by one gives the same nodes and the same edge.
+        The nodes come level by level from the leaves up, each level in the order of its indices. Appending in one
+        batch or one by one gives the same nodes and the same edge.
         """
         hash_of, size, peaks = sha256, self.size, self._peaks()
         complete: list[tuple[int, int, bytes]] = []
