@@ -1,0 +1,33 @@
+"""Documents: text to commitments with exact spans, and a ledger in which every character has exactly one state.
+
+The room is pure: it is given a text (and the structure a file reader found) and returns values. `decompose` reads a document;
+`split_row`, `merge_rows` and `read_span` serve the review desk; the rules are numbered in `rules`.
+"""
+
+from mingze.documents.decomposing import decompose
+from mingze.documents.decomposition import (
+    KINDS,
+    STATES,
+    Block,
+    Commitment,
+    CoverageEntry,
+    Deadline,
+    Decomposition,
+    Indicator,
+    Relative,
+    Sentence,
+)
+
+__all__ = [
+    "KINDS",
+    "STATES",
+    "Block",
+    "Commitment",
+    "CoverageEntry",
+    "Deadline",
+    "Decomposition",
+    "Indicator",
+    "Relative",
+    "Sentence",
+    "decompose",
+]

@@ -1,0 +1,363 @@
+"""Clauses: a piece cut at its commas, each clause read once, and neighbours joined into commitments (rules S2 and S3).
+
+A clause with its own value, its own date for a different act, or its own office stands alone; dates, conditions, topics and
+manners attach forward; finishing acts, results and bare measures attach backward; what is left of a sentence is one commitment.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mingze.documents import lexicon
+from mingze.documents.deadlines import TimeExpression, times
+from mingze.documents.decomposition import Indicator
+from mingze.documents.indicators import indicators
+from mingze.documents.offices import NAME, Subject, names, subject
+from mingze.documents.verdicts import background_clause
+
+
+@dataclass(slots=True)
+class Clause:
+    """One comma clause in folded offsets of its block, and what the grammars found in it."""
+
+    start: int
+    end: int
+    text: str
+    body: int
+    """Where the clause begins without its opener, relative to its start."""
+    subject: Subject | None = None
+    times: list[TimeExpression] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    role: str = "plain"
+    predicate: int = 0
+    """Where the predicate starts, relative to the clause's start, after subject, leading date and modal."""
+
+    @property
+    def valued(self) -> bool:
+        return any(i.value is not None or i.ref for i in self.indicators)
+
+    @property
+    def dated(self) -> bool:
+        return any(t.deadline is not None and t.kind != "event" for t in self.times)
+
+
+@dataclass(slots=True)
+class Group:
+    """Clauses that form one commitment, the rules that joined or cut them, and the date that governs them from before."""
+
+    clauses: list[Clause]
+    rules: list[str] = field(default_factory=list)
+    governed: TimeExpression | None = None
+
+    @property
+    def start(self) -> int:
+        return self.clauses[0].start + self.clauses[0].body
+
+    @property
+    def end(self) -> int:
+        return self.clauses[-1].end
+
+    @property
+    def valued(self) -> bool:
+        return any(c.valued for c in self.clauses)
+
+    @property
+    def dated(self) -> bool:
+        return any(c.dated for c in self.clauses)
+
+
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
+_TRIM = "，、；。：！？ ·|"
+_ACTS = (
+    r"印发|到位|完成|完工|开工|建成|投用|竣工|办结|达标|启用|投入使用|投入运行|上报|公布|启动|上线|见效|通车|交付|验收|达产|投产|实施|执行|销号|补齐|配齐|装齐|备齐|下达|拨付|兑现|反馈|报送|整改到位|落实到位|拆除|开放|开业|开学|挂牌|运行|试运行|入驻|交房|"
+    r"签约|落地|公示|发放|封顶|投放|发布|出台|形成|结束|清零|清零见底|见底|收官|验收合格|建成投用|建成投入使用|建成启用|完成整改|完成验收|完成任务|整改完成|全部完成|受理|答复|回复|办理|处置|处理|移交|移送|转办|交办|评估|总结|复核|回访|归档|备案"
+)
+_FINISH = re.compile(rf"^(?:并|且|要|应|须|必须|务必|力争|争取|确保|保证|实现|能够|可|全部|全面|基本|率先|逐步|陆续|如期|按期|按时|提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|使用|运行|实施|结束|验收)?$")
+_ONCE = re.compile(r"^(?:要|应|至少|定期|集中|统一)*(?:召开|开展|通报|调度|更新|检查|组织|举办|分析|研究|调整|公布|报送|报告|汇总|进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$")
+_BARE_VALUE = re.compile(
+    r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
+)
+_RATE_WORDS = (
+    r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|参与|知晓|满意|回访|签收|培训|受理|调解|成功|及时|准确|按期|按时|到位|普及|入学|使用|配备|巩固|履约|响应|解决|反馈|公开|执行|落实|通过|评查|优良|利用|处置|销号|建档|更新|备案|足额|"
+    r"群众|工作|任务|总体|综合|全部|年度|问题|比例|频次|投资|资金|项目|化解|建成|开工|竣工|入户|上户|录入"
+)
+_BARE_RATE = re.compile(rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|保持|保持在|为|在|≥|不得低于|提高到|提升到|提升至|超过|稳定在)*[^，。；、]{{1,12}}$")
+_OF_RANK = re.compile(r"^(?:并|且|要|力争|争取|确保)*(?:在|进入|跻身|保持|位居|挤进|迈入|位次|排名|名次|排位|稳居)[^，。；]*(?:位次|排名|名次|前移|前进|前[\d一二三四五六七八九十]+|方阵|梯队|第[一二三四五])[^，。；]*$")
+_OBJECT_OF_TOPIC = re.compile(
+    r"开展|进行|实施|落实|提供|给予|实行|加强|建立|采取|予以|做到|加大|全面|逐|再|依法|严[格肃查]|及时|积极|定期|全部|100%|强化|组织|做好|抓|完成|制定|整治|检查|治理|改造|列出|实现|安装|设置|配备|化解|处理|整改|复核|监管|监督|管理|取消|约谈|通报|问责|追究|从严|分类|一律|坚持|持续|推进|查处|打击|倾斜|补助|奖励|支持|帮扶|救助|回访|给|分级|安排|拨付|兑现|登记|公示|公开|跟踪|督办"
+)
+_BODY_OF = re.compile(r"的(?:单位|部门|乡镇|街道|乡镇（街道）|责任人|责任单位|村|社区|企业|干部|人员|项目|事项|问题|工单)$")
+_CAMPAIGN = re.compile(rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|计划|攻坚战|战役|专项)$")
+_LATE = re.compile(r"(?<![及限同平准按随临适定实])时$")
+_MASK = "\x00"
+
+
+def commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The comma clauses of `text[start:end]`; commas inside brackets, quotations and titles do not cut."""
+    passage = text[start:end]
+    if "，" not in passage:
+        return [(start, end)]
+    masked = _QUOTED.sub(lambda m: _MASK * len(m[0]), passage)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for match in re.finditer("，", masked):
+        if match.start() > at:
+            found.append((start + at, start + match.start()))
+        at = match.end()
+    if at < len(passage):
+        found.append((start + at, end))
+    return found
+
+
+def read_clauses(text: str, start: int, end: int, year: int | None) -> list[Clause]:
+    """Every clause of a piece with its subject, times, indicators and role."""
+    passage = text[start:end]
+    expressions = times(passage, year)
+    clauses: list[Clause] = []
+    previous = ""
+    for clause_start, clause_end in commas(text, start, end):
+        while clause_end > clause_start and text[clause_end - 1] in _TRIM:
+            clause_end -= 1
+        while clause_start < clause_end and text[clause_start] in _TRIM:
+            clause_start += 1
+        if clause_end <= clause_start:
+            continue
+        clause = _read(text, clause_start, clause_end, expressions, start, previous)
+        clauses.append(clause)
+        previous = clause.text
+    for index, clause in enumerate(clauses):
+        clause.role = _role(clause, index, clauses)
+    return clauses
+
+
+def _read(text: str, start: int, end: int, expressions: list[TimeExpression], origin: int, previous: str) -> Clause:
+    words = text[start:end]
+    opener = lexicon.OPENER.match(words)
+    body = opener.end() if opener and opener.end() < len(words) else 0
+    own = [t for t in expressions if origin + t.start < end and origin + t.end > start and origin + t.end <= end]
+    local = [(max(0, origin + t.start - start), origin + t.end - start) for t in own]
+    clause = Clause(start, end, words, body, times=own)
+    at = body
+    leading = next((span for span in local if span[0] <= at + 1 and span[1] > at), None)
+    if leading and leading[1] < len(words):
+        at = leading[1]
+    clause.subject = subject(words, at) or (subject(words, body) if at != body else None)
+    if clause.subject is None:
+        clause.subject = _requested(words, body)
+    clause.predicate = clause.subject.end if clause.subject else at
+    clause.indicators = indicators(words, local, clause.predicate if clause.subject else body, previous)
+    return clause
+
+
+def _requested(words: str, body: int) -> Subject | None:
+    """各责任单位整改情况请于8月5日前报…: the office named first is asked."""
+    asked = re.search(r"请(?:于|在|及时|按|务必|尽快)", words)
+    if not asked or asked.start() <= body:
+        return None
+    head = NAME.match(words, body)
+    if head and head.end() <= asked.start():
+        return Subject(names(head[0]), (), asked.start(), False)
+    return None
+
+
+def _rest(clause: Clause) -> str:
+    """The clause without opener, subject, times and modal."""
+    spans = sorted((t.start, t.end) for t in clause.times)
+    words = clause.text[clause.body :]
+    if clause.subject:
+        words = clause.text[clause.subject.end :]
+    for expression in clause.times:
+        written = expression.deadline.text if expression.deadline else ""
+        words = words.replace(written, "", 1) if written else words
+    del spans
+    return re.sub(r"^(?:要|应当|应|须|必须|务必|将|在|于|并|且|，)+", "", words)
+
+
+def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
+    words = clause.text[clause.body :]
+    rest = _rest(clause)
+    last = index == len(clauses) - 1
+    if not rest and (clause.times or clause.subject) and not last:
+        return "date" if clause.times else "subject"
+    if clause.subject and not last and not clause.valued:
+        tail = clause.text[clause.subject.end :]
+        if re.fullmatch(r"(?:要|应|应当|须|必须|将)?(?:会同|联合|牵头|商)?(?:[^，。；]*(?:局|委|办|院|镇|乡|街道|大队|中心|部门|单位|公司|政府|等))?", tail):
+            return "subject"
+    if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.VERB_FIRST.match(words):
+        return "body"
+    if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith(("了的", "目的")):
+        if not re.search(r"时$", words) or _LATE.search(words):
+            return "condition"
+    if _BARE_VALUE.match(rest) or (clause.valued and _OF_RANK.match(rest)):
+        return "measure"
+    if lexicon.PARTS.match(words) and not (clause.valued and words.startswith("其中")):
+        return "part"
+    if _FINISH.match(rest) or _ONCE.match(rest):
+        return "finish"
+    if lexicon.RESULT.match(words) and not clause.subject:
+        return "result"
+    if clause.valued and _BARE_RATE.match(rest):
+        return "rate"
+    if not last and not clause.valued and not clause.subject:
+        if lexicon.MANNER.match(words):
+            return "manner"
+        if re.match(r"(?:对|对于|针对|围绕|聚焦|就|关于|在|把|将)", words) and not _OBJECT_OF_TOPIC.search(words[1:]):
+            return "topic"
+        if re.match(r"(?:为|为了)[^，。；]{2,}", words) and not clause.dated:
+            return "topic"
+    return "plain"
+
+
+_FORWARD = {"date": "S3d", "subject": "S3d", "body": "S3c", "condition": "S3c", "manner": "S3m", "topic": "S3t"}
+_BACKWARD = {"measure": "S3b", "part": "S3n", "finish": "S3b", "result": "S3e", "rate": "S3r"}
+
+
+def groups(clauses: list[Clause]) -> list[Group]:
+    """Clauses joined into commitments by S2 and S3, each group with the rules applied and its governing date."""
+    found: list[Group] = []
+    waiting: list[Clause] = []
+    governing: TimeExpression | None = None
+    for index, clause in enumerate(clauses):
+        if clause.role in _FORWARD and index < len(clauses) - 1:
+            waiting.append(clause)
+            continue
+        unit = [*waiting, clause]
+        waiting = []
+        rules = [_FORWARD[c.role] for c in unit[:-1]]
+        own_subject = any(c.subject for c in unit)
+        own_date = any(c.dated for c in unit)
+        opening = _opening(unit)
+        last = found[-1] if found else None
+        joined, rule = _joins(last, unit, clause, own_subject, own_date)
+        if joined and last is not None:
+            last.clauses.extend(unit)
+            last.rules.extend([*rules, rule])
+        else:
+            group = Group(unit, [*rules, rule] if rule else rules)
+            if not own_date:
+                group.governed = governing
+            found.append(group)
+        if opening is not None:
+            governing = opening
+    if waiting:
+        if found:
+            found[-1].clauses.extend(waiting)
+        else:
+            found.append(Group(waiting))
+    return found
+
+
+def _joins(last: Group | None, unit: list[Clause], clause: Clause, own_subject: bool, own_date: bool) -> tuple[bool, str]:
+    if last is None:
+        return False, ""
+    valued = any(c.valued for c in unit)
+    conditional = any(c.role in ("condition", "body") for c in unit[:-1])
+    if own_subject:
+        return False, "S2c"
+    role = clause.role
+    if role in _BACKWARD and not conditional:
+        if role == "finish":
+            if own_date and last.dated:
+                return False, "S2b"
+            return True, "S3b"
+        if role == "measure":
+            if own_date and last.dated:
+                return False, "S2b"
+            return True, "S3b"
+        if role == "part":
+            return True, "S3n"
+        if role == "rate":
+            if not last.valued and not own_date:
+                return True, "S3r"
+        if role == "result":
+            if valued and last.valued:
+                return False, "S2a"
+            if own_date and last.dated:
+                return False, "S2b"
+            return True, "S3e"
+    if own_date and (last.clauses[0].start != clause.start):
+        return False, "S2b"
+    if valued:
+        if not last.valued and not last.dated and _campaign(last, clause):
+            return True, "S3m"
+        return False, "S2a"
+    if last.valued:
+        return False, "S2a"
+    if conditional:
+        return (False, "S2a") if any(c.dated for c in last.clauses) else (True, "S3c")
+    return True, "S3j"
+
+
+def _campaign(last: Group, clause: Clause) -> bool:
+    """实施“十百千”停车攻坚，新增公共停车泊位3600个: the named campaign is the manner of what it counts."""
+    named = last.clauses[-1].text
+    if not _CAMPAIGN.match(named):
+        return False
+    grams = {named[i : i + 2] for i in range(2, len(named) - 3)}
+    words = clause.text
+    return any(words[i : i + 2] in grams for i in range(len(words) - 1))
+
+
+def _opening(unit: list[Clause]) -> TimeExpression | None:
+    """The calendar date that opens the unit and therefore governs what follows in the sentence."""
+    for clause in unit:
+        for expression in clause.times:
+            if expression.deadline is not None and expression.deadline.iso_date:
+                before = clause.text[: max(0, clause.text.find(expression.deadline.text))]
+                opener = clause.subject.end if clause.subject else clause.body
+                if len(before) <= max(opener, clause.body) + 3:
+                    return expression
+    return None
+
+
+def drop_background(clauses: list[Clause]) -> tuple[list[Clause], list[Clause], str]:
+    """Clauses of background in front of the duty cut away: (kept, dropped, reason). Nothing is dropped without a duty after it."""
+    if len(clauses) < 2:
+        return clauses, [], ""
+    cut = 0
+    reason = ""
+    for index, clause in enumerate(clauses[:-1]):
+        words = clause.text
+        modal = lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
+        why = background_clause(words)
+        following = clauses[index + 1]
+        if following.text.startswith("是") and background_clause(following.text):
+            why = "N15"
+        if why and not (modal and why != "N15"):
+            if any(_dutiful(c) for c in clauses[index + 1 :]):
+                cut, reason = index + 1, why
+    while cut and cut < len(clauses) and background_clause(clauses[cut].text) and not lexicon.DUTY_MODAL.search(clauses[cut].text):
+        if not any(_dutiful(c) for c in clauses[cut + 1 :]):
+            break
+        cut += 1
+    return clauses[cut:], clauses[:cut], reason
+
+
+def _dutiful(clause: Clause) -> bool:
+    words = clause.text[clause.body :]
+    if background_clause(words):
+        return False
+    return bool(
+        lexicon.DUTY_MODAL.search(_QUOTED.sub("", words)) or clause.subject or clause.valued or clause.dated or lexicon.VERB_FIRST.match(words)
+    )
+
+
+def dutiful(clause: Clause) -> str | None:
+    """The rule by which a clause alone speaks for a duty: modal, office, verb first, value, date."""
+    words = clause.text[clause.body :]
+    bare = _QUOTED.sub("", words)
+    modal = lexicon.DUTY_MODAL.search(bare)
+    if modal:
+        return "P4" if modal[0] in ("不得", "严禁", "禁止", "不准", "不许", "原则上") else "P1"
+    if clause.subject:
+        return "P6" if words.startswith("请") else "P7"
+    if lexicon.VERB_FIRST.match(words, clause.predicate - clause.body if clause.predicate >= clause.body else 0) or lexicon.VERB_FIRST.match(words):
+        return "P2"
+    if clause.valued:
+        return "P3"
+    if clause.dated or clause.indicators:
+        return "P3"
+    if clause.role in ("condition", "body"):
+        return "P5"
+    return None

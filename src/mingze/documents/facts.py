@@ -1,0 +1,78 @@
+"""What a document says about itself: its genre, its year, and whom it addresses as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_GENRES = (
+    ("speech", r"讲话|发言|致辞|讲稿|动员会上|推进会上|会议上的"),
+    ("work_report", r"工作报告"),
+    ("bulletin", r"通报|督查专报|督查简报|督查情况"),
+    ("minutes", r"纪要"),
+    ("scoring", r"(?:考核|考评|评价|评分|测评|评估)[^。]{0,14}(?:细则|办法|标准|指标|方案|实施|体系|表|内容)|评分(?:细则|标准|表)|计分"),
+    ("decomposition", r"分解|责任分工|任务(?:清单|台账|表|书)|责任(?:清单|表|制清单)|任务分工|实事项目|目标任务"),
+    ("plan", r"方案|计划|要点|意见|措施|规划|安排|行动|办法|通知|决定"),
+)
+_FULL_DATE = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日|发布时间：?((?:19|20)\d\d)[—./年]\d")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_APPLIES = re.compile(r"（?(?:适用于|考核对象：?|适用范围：?|适用对象：?)(?P<to>[^。；]{2,30}?)）?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Genre, year (of the plan for plans, of the date line for speeches and bulletins), and the addressee of the title."""
+
+    genre: str
+    year: int | None
+    title: str
+    addressee: str
+
+
+def facts(lines: list[str], year: int | None = None) -> Facts:
+    """Read from the folded lines of the document; a given year wins over any stated one."""
+    head = [line for line in lines[:12] if line]
+    title = next((line for line in head if not line.startswith("（") and len(line) >= 4), head[0] if head else "")
+    top = "".join(head[:4])
+    genre = "other"
+    for name, pattern in _GENRES:
+        if re.search(pattern, head[0] if head else "") or re.search(pattern, title):
+            genre = name
+            break
+    if genre == "other":
+        for name, pattern in _GENRES[:6]:
+            if re.search(pattern, top) and len(top) < 200:
+                genre = name
+                break
+    if genre in ("plan", "bulletin") and any("评分标准" in line or "扣分" in line and "分值" in line for line in lines[:40]):
+        genre = "scoring"
+    applies = _APPLIES.search(head[0]) if head else None
+    addressee = ""
+    if applies:
+        addressee = applies["to"]
+        if addressee.count("（") < addressee.count("）"):
+            addressee = addressee.rstrip("）")
+        elif addressee.count("（") > addressee.count("）"):
+            addressee += "）"
+    return Facts(genre, year if year is not None else _year(lines, head, genre), title, addressee)
+
+
+def _year(lines: list[str], head: list[str], genre: str) -> int | None:
+    dated = [int(m[1] or m[2]) for line in head for m in _FULL_DATE.finditer(line)]
+    titled = [int(m[1]) for line in head[:3] for m in _YEAR.finditer(line) if not _FULL_DATE.match(line[m.start() :])]
+    span = next((m for line in head[:3] for m in re.finditer(r"((?:19|20)\d\d)年?[—～至到](?:(?:19|20)\d\d)年", line)), None)
+    if genre in ("speech", "bulletin", "work_report") and dated:
+        return dated[0]
+    if span:
+        return int(span[1])
+    if titled:
+        return titled[0]
+    if dated:
+        return dated[0]
+    for line in reversed(lines[-12:]):
+        found = re.search(r"^((?:19|20)\d\d)年\d{1,2}月\d{1,2}日$", line)
+        if found:
+            return int(found[1])
+    counted = Counter(int(m[1]) for line in lines for m in _YEAR.finditer(line))
+    return counted.most_common(1)[0][0] if counted and genre in ("plan", "decomposition", "scoring") else None

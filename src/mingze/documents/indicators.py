@@ -1,0 +1,493 @@
+"""Indicators: what a clause promises in numbers, ranks, zero conditions or as a direction.
+
+Every number of a clause is looked at; those that are dates, names, fixed sets, thresholds, sizes or points are left alone.
+`万` and `亿` are folded into the value. Cadence counts (每季度不少于1次) are indicators; a Chinese 一 with a measure is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mingze.documents.decomposition import Indicator
+from mingze.documents.numbers import ARABIC, DIGITS, NUMBER, Number, number
+
+_UNIT_WORDS = (
+    "微克/立方米 毫克/立方米 μg/m3 毫克/升 吨标准煤 万千瓦时 亿千瓦时 千瓦时 平方公里 平方千米 平方米 立方米 公里 千米 千瓦 兆瓦 MW 英亩 "
+    "个工作日 工作日 个小时 小时 分钟 个月 个季度 个学时 个课时 学时 课时 个点位 个点 点位 个床位 床位 张床位 个泊位 个学位 个席位 "
+    "人次 家次 户次 件次 车次 班次 场次 批次 轮次 条次 期次 台次 台套 台（套） 车位 吨 元 美元 公顷 公斤 亩次 亩 米 "
+    "个 家 所 条 座 处 户 名 位 人 件 起 次 场 批 项 台 套 辆 张 份 期 轮 部 支 间 栋 幢 种 类 门 节 册 盏 口 眼 根 对 只 头 株 棵 片 块 "
+    "款 幅 篇 首 本 站 例 宗 颗 列 班 组 队 单 镇 村 倍 度 级 岁 周岁 天 日 年 周 分 席 顶 艘 架 门 道 枚 把 床 亿次 克 升 届 堂 孔 方 管 段 链 圈 "
+    "县 社区"
+).split()
+_UNITS = "|".join(re.escape(u) for u in sorted(set(_UNIT_WORDS), key=len, reverse=True))
+_PER = r"(?:/(?:人|户|年|月|日|天|百平方米|平方米|亩|公里|千人|万人|次|件|户均))?"
+_PERCENT = rf"(?:{NUMBER}(?:个百分点|%|‰|成|倍)|百分之[零一二三四五六七八九十百点\d.]+|[一二三四五六七八九十]分之[一二三四五六七八九十]+)"
+_VALUE = rf"{_PERCENT}|{NUMBER}(?:{_UNITS}){_PER}"
+_RANGE = re.compile(rf"(?P<lo>{ARABIC}|{'[一二两三四五六七八九十]+'})(?P<lu>[万亿]?(?:{_UNITS}|%|‰)?)(?:—|-|～|至|到)(?P<hi>{NUMBER}(?:%|‰|个百分点|成|(?:{_UNITS}){_PER}))")
+_TOKEN = re.compile(_VALUE)
+_PIECES = re.compile(rf"(?P<n>{NUMBER})(?P<u>个百分点|%|‰|成|倍|(?:{_UNITS}){_PER})$")
+
+_GE = r"不低于|不少于|不得低于|不得少于|不小于|达到|达|提高到|提升到|提高至|提升至|增加到|增加至|增长到|增至|上升到|上升至|升至|扩大到|扩大至|扩至|突破|超过|超|高于|大于|多于|稳定在|稳定保持在|保持在|保持|维持在|提到|≥|＞|>|不下于|恢复到|发展到"
+_LE = r"不超过|不得超过|不高于|不得高于|不多于|不大于|低于|少于|小于|控制在|控制到|降至|降到|降低到|降低至|下降到|下降至|压缩至|压缩到|压缩在|压缩为|缩短至|缩短到|缩短为|压减至|压减到|压降至|减少到|减少至|减至|限定在|≤|＜|<"
+_PLUS = r"新增|净增|增加|增长|提高|提升|上升|增幅|增|上浮"
+_MINUS = r"下降|降低|压减|压缩|减少|缩短|精简|压降|下调|核减|递减|减|降"
+_OPS = ((">=", _GE), ("<=", _LE), ("+", _PLUS), ("-", _MINUS))
+_NEAR = re.compile(rf"(?:(?P<ge>{_GE})|(?P<le>{_LE})|(?P<plus>{_PLUS})|(?P<minus>{_MINUS}))(?:再|约|近|了|基本|大约|均|各|累计|人均|其)*$")
+_FAR = re.compile(r"(?P<ge>至少|不少于|不低于)|(?P<le>最多|不超过)|(?P<plus>新增|净增|增加(?!值))|(?P<minus>压减|压缩|减少|精简|核减|缩短|降低)")
+_AFTER = re.compile(r"(?:及|或)?(?P<b>以上|以内|以下|之内|左右|上下|之间|内)")
+_CHANGE_UNITS = ("%", "个百分点", "‰")
+
+_PRODUCE = (
+    r"新建改建|新改建|新、改、扩建|新改扩建|改扩建|新建|改建|扩建|续建|建设|建成投用|建成|建立|打造|培育|引进|引育|招引|实施|组织实施|组织|开展|举办|承办|培训|轮训|化解|创建|创成|打通|"
+    r"改造提升|提升改造|更新改造|改造|整治|治理|安装|购置|采购|配备|配置|发展|扶持|选派|招聘|招录|签约|启动|开工|落地|清理|办理|办好|办成|解决|处置|新设|增设|设立|布设|设置|投放|投用|新投放|开放|开通|开行|"
+    r"拆除|修复|修缮|完成|完工|争取|申报|获批|认定|评选|选树|命名|遴选|编制|制定|出台|发布|推出|推送|组建|成立|建好|栽植|种植|绿化|造林|植树|盘活|消除|销号|整改|排查|检查|抽查|巡查|走访|"
+    r"慰问|救助|帮扶|资助|资助|发放|投入|安排|筹集|筹措|拨付|争取|落实|减免|兑现|供应|交付|回迁|安置|分配|征收|流转|储备|处理|查办|立案|侦办|破获|调解|接待|回访|督查|督办|推进|推动|服务|覆盖|举行|召开|上线|推广|复制|推行|归集|开发|吸纳|带动|转移|输送|吸引|入库|入驻|孵化|转化|攻克|研发|申请|授权|新认定|净增|新增|维修|硬化|亮化|架设|铺设|疏浚|清淤|增殖|补种|增|建|修|改|办|造|植|清|调|访"
+)
+_PRODUCED = re.compile(rf"(?:{_PRODUCE})(?:好|完|成|了|出)?(?:全部|累计|共|约|不少于|至少|首批|第一批|各类|省级|市级|区级|国家级|一批|超|近|再|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$")
+_PRODUCED_FAR = re.compile(rf"(?:{_PRODUCE})")
+_FIXED_AFTER = re.compile(r"(?:以上|以下|以内|及以上|及以下|之内|范围内?|路程|车程|之间)(?=[^、，。；\s）])")
+_FIXED_BEFORE = re.compile(r"(?:对|上述|现有|全区|全县|全市|辖区|区内|的|等|这|该|上报的|以|为|针对|围绕|聚焦|在|向|从|第|“|《|前|近|后)$")
+_SIZE_CLAUSE = re.compile(r"^(?:项目)?(?:全长|总长|总投资|总面积|占地|建筑面积|概算|惠及|涉及|覆盖人口|服务人口|可容纳|可提供|年产|日处理|受益|受惠|辐射|估算|其中涉及)")
+_ALL = re.compile(r"全覆盖|全面覆盖|应[^，。；、]尽[^，。；、]|100%|百分之百")
+_ALL_VERB = re.compile(r"全部(?!的|工作|任务|职责|内容|责任|环节|过程|流程|门类|人口|\d|为|是|在|由)(?P<v>[^，。；、]{2,})")
+_EVERY = re.compile(r"(?:所有|全体)(?P<noun>[^，。；、]{2,14}?)(?P<verb>(?:均|都|全部)?(?:开设|设立|配备|建立|实行|实现|纳入|完成|开通|接入|安装|达标|落实|开展|配齐|设置|公开|公示|通|建成|执行|推行))")
+_ZERO = (
+    (re.compile(r"(?P<n>[^，。；]*?)(?:实现|保持|确保|力争|做到)?(?P<zero>零(?:发生|死亡|事故|伤亡|新增|积压|差错|投诉|逾期|失误|遗漏|反弹|复发|违规|违纪|超标|增长|拖欠|欠薪|亡人|输入|失管|漏项|死角|溺亡|火灾|超期|库存))"), "after"),
+    (re.compile(r"(?P<zero>(?:动态|全部|彻底|基本|全面)?(?:清零|归零))(?P<n>[^，。；]*)"), "either"),
+    (re.compile(r"(?P<n>[^，。；]*?)(?P<zero>为零|为0)(?![\d.])"), "after"),
+    (re.compile(r"(?P<zero>不发生|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"), "before"),
+    (re.compile(r"(?P<zero>(?:坚决|有效|切实|严格|全力|严)?(?:防止|防范|避免|杜绝|严防))(?P<n>[^，。；]{2,40}?)(?:的)?(?:在我[区县市]|在辖区)?(?:发生|出现)$"), "before"),
+    (re.compile(r"(?P<zero>(?:坚决|有效|切实|全面|彻底)?杜绝)(?P<n>[^，。；、]{2,24}?(?:事故|事件|案件|火灾|伤亡|溺亡))(?:的)?$"), "before"),
+)
+_RANK_SIGN = re.compile(r"第[一二三四五]?(?:梯队|方阵|位|名|档)|前[\d一二三四五六七八九十]|[前上进提]移?\w?[\d一二三四五六七八九十]+位|第一|首位|位次|排名")
+_RANK = (
+    (re.compile(r"第(?P<v>[一二三四五])(?P<u>梯队|方阵|档|名|位|等次)"), "rank"),
+    (re.compile(r"(?P<u2>前)(?P<v>\d+|[一二三四五六七八九十]+)(?P<u>名|位|强)?(?!个|月|天|年|日|期|端|季|批|小时|分钟|周|置|沿|移|款|项|述|后|往|条|类|家|次)"), "rank"),
+    (re.compile(r"(?:前移|上升|提升|前进|进位|上移|提高)(?P<v>\d+|[一二三四五六七八九十]+)个?(?P<u>位次|位|名)"), "+"),
+    (re.compile(r"(?:全[国省市区县]|同类[^，。；]{0,6})(?P<u>第)(?P<v>一)(?!书记|时间|线|个|人|批|届|次|责任|轮|季)"), "rank"),
+)
+_RANK_VERBS = re.compile(r"(?:进入|跻身|保持|位居|位列|居|列|稳居|挤进|迈入|争取|力争|达到|排名|排|名次|位次|处于|名列|稳定在|进位|冲刺|在|确保|入围|争)?(?:到|至|在)?(?:全[国省市区县][^，。；]{0,8}?|同类[^，。；]{0,8}?|本[省市区县])?$")
+_SYNC = re.compile(r"(?P<n>[^，。；]+?)(?:与|和|同)(?P<ref>[^，。；]+?)(?P<b>基本)?(?:保持)?(?:同步)(?:增长|提高)?$")
+_ONLY = re.compile(r"(?P<n>[^，。；]+?)只(?P<d>[减降增])不(?:增|减|升|降)")
+_RATE_NOUN = r"[^，。；、]{0,24}?(?:率|满意度|知晓度|安全感|指数|比例|占比|比重|频次|经费|支出|成本|浓度|能耗|强度|发案数|警情|事故起数|死亡人数|投诉量|时间|时长|缺口|存量|次数|数量)"
+_DIRECTION = re.compile(
+    rf"(?P<n>{_RATE_NOUN}(?:、{_RATE_NOUN})*)(?:得到|实现|要|应|继续|均|都|较上年|比上年|较去年|比去年|同比|逐年|稳步|持续|明显|显著|进一步|有所|有效|双|大幅|不断)*(?P<d>下降|降低|减少|上升|提高|提升|增长|回落|缩短|压降)$"
+)
+_DIRECTION_FIRST = re.compile(
+    rf"^(?:[^，。；]{{0,12}}?)(?P<d>提升|提高|降低|压降|压减|减少|缩短)(?P<n>(?!到|至)[^，。；、\d]{{2,20}}?(?:率|满意度|知晓度))$"
+)
+_MULTIPLE = re.compile(r"翻(?P<v>[一两二三])?番")
+_NAME_TRIM = re.compile(
+    r"^(?:(?:请|并|且|再|又|还|要|应当|应|须|必须|务必|确保|力争|争取|努力|实现|使|让|做到|做好|将|把|对|推动|保证|全年|全区|全县|全市|今年|年度|累计|共|每人|其中|同时|首先|其次|切实|进一步|不断|持续|加快|大力|积极|稳步|有序|全面|深入)+)"
+)
+_NAME_TAIL = re.compile(r"(?:要|应|须|必须|务必|力争|争取|确保|均|全部|分别|稳定|基本|总体|再|约|近|累计|至少|不少于|较上年|比上年|较去年|比去年|同比|较\d+年|比\d+年|在法定时限基础上|的)+$")
+_CHINESE_COUNT_UNITS = ("次", "场", "轮", "期", "场次", "批次", "堂", "倍", "遍", "人次", "课时", "学时")
+_QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.+]*[\d.]+(?![\d]*(?:%|以))|\d+[A-Za-z]+\d*|\d+(?:\+\d+)+(?:\+[NXn])?|\d{4,5}(?=热线|平台|政务|便民|市民)|〔\d+〕|\d+号(?=文|令|院|线|楼|地块)|\d+\.\d+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    start: int
+    end: int
+    value: Number | str | tuple[Number, Number]
+    unit: str | None
+    bound: str | None
+    op: str | None = None
+
+
+def _measure(text: str) -> tuple[Number | str, str | None] | None:
+    """`1.9万户` → (19000, 户); `六成` → (60, %); `三分之一` → ("1/3", None)."""
+    if text.startswith("百分之"):
+        value = number(text[3:])
+        return (value, "%") if value is not None else None
+    fraction = re.fullmatch(r"([一二三四五六七八九十]+)分之([一二三四五六七八九十]+)", text)
+    if fraction:
+        return f"{number(fraction[2])}/{number(fraction[1])}", None
+    found = _PIECES.match(text)
+    if not found:
+        return None
+    value = number(found["n"])
+    if value is None:
+        return None
+    unit = found["u"]
+    if unit == "成":
+        scaled = value * 10
+        return (int(scaled) if scaled == int(scaled) else scaled), "%"
+    if unit in ("个工作日",):
+        unit = "工作日"
+    elif unit in ("个小时", "个月", "个季度", "个学时", "个课时") or unit.startswith("个") and unit != "个百分点" and len(unit) > 1 and unit[1] != "/":
+        unit = unit[1:] if unit in ("个小时", "个学时", "个课时", "个月", "个季度") else "个"
+    elif unit in ("张床位",):
+        unit = "张"
+    return value, unit
+
+
+def _values(masked: str) -> list[_Value]:
+    """Every number with a measure, ranges first; Chinese numerals only where they can be counts."""
+    found: list[_Value] = []
+    taken: list[tuple[int, int]] = []
+    for match in _RANGE.finditer(masked):
+        low = number(re.sub(rf"(?:{_UNITS}|%|‰)$", "", match["lo"] + match["lu"]))
+        high = _measure(match["hi"])
+        if low is None or high is None or not isinstance(high[0], int | float):
+            continue
+        if match["lo"][0] not in "0123456789" and match["hi"][0] in "0123456789":
+            continue
+        if "万" in match["hi"] and "万" not in match["lu"] and isinstance(low, int | float):
+            low = low * 10000
+        found.append(_Value(match.start(), match.end(), (low, high[0]), high[1], None))
+        taken.append(match.span())
+    for match in _TOKEN.finditer(masked):
+        if any(a < match.end() and match.start() < b for a, b in taken):
+            continue
+        written = match[0]
+        measured = _measure(written)
+        if measured is None:
+            continue
+        value, unit = measured
+        arabic = written[0].isdigit() and written[0].isascii()
+        if not arabic and not _countable(written, unit, masked[: match.start()], masked[match.end() :]):
+            continue
+        found.append(_Value(match.start(), match.end(), value, unit, None))
+    found.sort(key=lambda v: v.start)
+    return found
+
+
+def _countable(written: str, unit: str | None, before: str, after: str) -> bool:
+    """A Chinese numeral is a target beside 成, 分之, 半, or with a word of degree; 一次 and 三类 are not."""
+    if unit in ("%", "个百分点") or "分之" in written:
+        return not (unit == "%" and written.endswith("成") and re.match(r"[立员果效本功都为熟品长型套绩就]", after))
+    if written.startswith("半"):
+        return bool(_NEAR.search(before)) or after.startswith(("以内", "之内"))
+    if written[0] in "一" and (len(written) < 2 or written[1] not in "十百千万"):
+        return False
+    if written[0] not in DIGITS and written[0] not in "十百千":
+        return False
+    if unit == "倍":
+        return True
+    strong = bool(re.search(r"(?:至少|不少于|不低于|不超过|达到|增加到|压缩至|缩短至|控制在|不多于|最多)$", before[-6:]))
+    return strong or (unit in _CHINESE_COUNT_UNITS and not before.endswith("第"))
+
+
+def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, previous: str = "") -> list[Indicator]:
+    """The indicators of a folded clause.
+
+    `spans` are its time expressions (never values); `subject_end` is where its predicate starts; `previous` is the clause
+    before it, which names what a bare rate or rank measures.
+    """
+    if _SIZE_CLAUSE.match(text[subject_end:]):
+        return []
+    masked = _mask(text, spans)
+    found: list[tuple[int, Indicator]] = []
+    used: list[tuple[int, int]] = []
+    found += _ranks(text, masked, used, previous)
+    numeric = _numeric(text, masked, subject_end, used, spans)
+    found += numeric
+    found += _conditions(text, masked, subject_end, used, bool(numeric), spans)
+    if not found:
+        found += _directions(text, subject_end, spans)
+    found.sort(key=lambda f: f[0])
+    unique: list[Indicator] = []
+    for _, indicator in found:
+        if not any((i.name, i.op, i.value, i.unit) == (indicator.name, indicator.op, indicator.value, indicator.unit) for i in unique):
+            unique.append(indicator)
+    return unique
+
+
+def _mask(text: str, spans: list[tuple[int, int]]) -> str:
+    masked = list(text)
+    for start, end in spans:
+        masked[start:end] = "\x00" * (end - start)
+    for pattern in (_QUOTED, _LATIN):
+        for match in pattern.finditer(text):
+            masked[match.start() : match.end()] = "\x00" * (match.end() - match.start())
+    return "".join(masked)
+
+
+def _name(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
+    kept = "".join(text[i] for i in range(start, end) if not any(a <= i < b for a, b in spans))
+    kept = kept.strip("，、；：。 ")
+    for _ in range(3):
+        kept = _NAME_TRIM.sub("", kept)
+        kept = _NAME_TAIL.sub("", kept)
+        kept = kept.strip("，、；：。 和与及")
+    return kept
+
+
+def _ranks(text: str, masked: str, used: list[tuple[int, int]], previous: str) -> list[tuple[int, Indicator]]:
+    if not _RANK_SIGN.search(text):
+        return []
+    found: list[tuple[int, Indicator]] = []
+    for pattern, op in _RANK:
+        for match in pattern.finditer(masked):
+            if any(a < match.end() and match.start() < b for a, b in used):
+                continue
+            before = text[: match.start()]
+            if op == "rank" and match["u"] in ("位", "名", None, "第") and not re.search(r"全[国省市区县]|排名|位次|进入|跻身|保持|位居|位列|名列|稳居|挤进|居|列|同类|排|争", before):
+                continue
+            value = number(match["v"])
+            if value is None:
+                continue
+            unit = "位" if match["u"] in (None, "第", "强", "位次") else match["u"]
+            name = _name(text, 0, _RANK_VERBS.search(before).start() if _RANK_VERBS.search(before) else match.start(), [])  # type: ignore[union-attr]
+            name = re.sub(r"(?:进入|跻身|保持|位居|位列|力争|在)*(?:全[国省市区县].{0,4})?$", "", name) or name
+            found.append((match.start(), Indicator(name or _name(previous, 0, len(previous), []) or before, op, value, unit, rule="I5")))
+            used.append(match.span())
+    return found
+
+
+def _numeric(
+    text: str, masked: str, subject_end: int, used: list[tuple[int, int]], spans: list[tuple[int, int]]
+) -> list[tuple[int, Indicator]]:
+    values = [v for v in _values(masked) if not any(a < v.end and v.start < b for a, b in used)]
+    found: list[tuple[int, Indicator]] = []
+    if not values:
+        return found
+    aligned = _respectively(text, masked, values, subject_end, spans)
+    if aligned:
+        used.extend((v.start, v.end) for v in values)
+        return aligned
+    last_end = subject_end
+    last_op: str | None = None
+    for value in values:
+        read = _one(text, masked, value, last_end, subject_end, last_op, spans)
+        if read is None:
+            continue
+        indicator, stop = read
+        last_op = indicator.op if indicator.op in ("+", "-") else None
+        found.append((value.start, indicator))
+        used.append((value.start, value.end))
+        last_end = stop
+    return found
+
+
+def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str | None, str | None, int]:
+    """The relation, the bound and how many characters before the number belong to the relation."""
+    near = _NEAR.search(before)
+    bound = _AFTER.match(after)
+    word = bound["b"] if bound else ""
+    approximate = "~" if word in ("左右", "上下") or re.search(r"(?:约|近|基本|大约)$", before) else None
+    op: str | None = None
+    width = 0
+    if near:
+        op = next(o for o, g in ((">=", "ge"), ("<=", "le"), ("+", "plus"), ("-", "minus")) if near[g])
+        width = len(before) - near.start()
+    else:
+        far = list(_FAR.finditer(segment))
+        if far:
+            last = far[-1]
+            if last["ge"]:
+                op = ">="
+            elif last["le"]:
+                op = "<="
+            elif last["plus"]:
+                op = "+"
+            elif last["minus"] and value.unit in (*_CHANGE_UNITS, "倍") or (last["minus"] and last.start() < 3):
+                op = "-"
+        percent = re.search(r"(?:提高|提升|增长|上升|下降|降低|压减|减少)", segment)
+        if op is None and percent and value.unit == "个百分点":
+            op = "-" if percent[0] in ("下降", "降低", "压减", "减少") else "+"
+    if word in ("以上",):
+        if op in ("+", "-"):
+            return op, ">=", width
+        return ">=" if op is None or op == ">=" else op, None, width
+    if word in ("以内", "以下", "之内", "内"):
+        if op in ("+", "-"):
+            return op, "<=", width
+        return "<=", None, width
+    if approximate:
+        if op in ("+", "-"):
+            return op, "~", width
+        return ("=" if op in (None, ">=") else op), "~", width
+    return op, None, width
+
+
+def _one(
+    text: str, masked: str, value: _Value, last_end: int, subject_end: int, last_op: str | None, spans: list[tuple[int, int]]
+) -> tuple[Indicator, int] | None:
+    before, after = masked[: value.start], masked[value.end :]
+    segment_start = last_end
+    pause = max(masked.rfind("、", last_end, value.start), masked.rfind("，", last_end, value.start))
+    if last_end > subject_end and pause >= 0:
+        segment_start = pause + 1
+    segment = masked[segment_start : value.start]
+    if _no_value(text, value, before, after, segment):
+        return None
+    op, bound, width = _operator(before, after, segment, value)
+    tail = _AFTER.match(after)
+    stop = value.end + (tail.end() if tail else 0)
+    name_end = value.start - width
+    name = _name(text, segment_start, name_end, spans)
+    rest = re.match(r"[^，。；、]*", masked[stop:])
+    following = text[stop : stop + (rest.end() if rest else 0)]
+    if isinstance(value.value, tuple):
+        return Indicator(_object_name(name, following), "range", value.value, value.unit, bound, rule="I6"), stop
+    if re.match(r"回访|办结|落实|整改|覆盖|到位|完成|公开|受理|答复|见面|签订|上传|录入|入库|培训|检查|执行|达标", following) and value.unit == "%" and value.value == 100:
+        return Indicator(f"{name}{following}率", ">=", 100, "%", rule="I9"), stop + len(following)
+    prefixed = bool(following) and not re.match(r"(?:的|，|。|；|、|）|并|且|和|及|以)", following)
+    if op is None and prefixed:
+        place = re.search(r"(?:^|[，。；])[^，。；]*在$", before) or before.endswith("在")
+        if place:
+            if not re.search(r"(?:安装|建设|设置|配备|布设|设立|投放|增设|新建|配置|开设|建成|建立|架设)", following):
+                return None
+            target = re.sub(r"(?:安装|建设|设置|配备|布设|设立|投放|增设|新建|配置|开设|建成|建立|架设)", "", following, count=1)
+            return Indicator(target, "=", value.value, value.unit, rule="I3"), stop
+        if not _PRODUCED.search(segment) or re.search(r"(?:的|对)$", segment):
+            if not (last_op == "+" and segment == "") and not re.fullmatch(r"", segment):
+                return None
+            if value.unit in _CHANGE_UNITS:
+                return None
+            if not re.fullmatch(r".{0,24}", following) or segment_start == value.start == subject_end:
+                return None
+        if value.unit in ("吨", "千瓦", "兆瓦", "MW", "米", "分钟") and re.search(r"项目|工程|装置|机组|路程", following):
+            return None
+    elif op is None:
+        op = last_op if last_op == "+" and _continues(text, segment) else None
+    final = op or "="
+    if final == "+" and bound == ">=" and re.search(r"[^，。；、\x00力争取确保要]新增", segment) and value.unit not in _CHANGE_UNITS:
+        final, bound = ">=", None
+    if final == "=" and re.search(r"累计", segment) and re.search(r"累计[^，。；、]*$", segment):
+        final = ">="
+    chosen = _object_name(name, following if prefixed else "")
+    rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
+    return Indicator(chosen, final, value.value, value.unit, bound, rule=rule), stop
+
+
+def _continues(text: str, segment: str) -> bool:
+    """In 新增A8家、B40个 the second value shares the verb: its segment has no verb of its own."""
+    return not _PRODUCED_FAR.match(segment)
+
+
+def _object_name(name: str, following: str) -> str:
+    stripped = re.sub(rf"^(?:{_PRODUCE})(?:好|完|成)?(?:全部|累计|共|约|不少于|至少)*", "", name)
+    if following:
+        after = re.sub(r"^(?:的|余)", "", following)
+        return after if not stripped or stripped == name and _PRODUCED_FAR.match(name) else f"{stripped}{after}" if len(stripped) < 14 else after
+    return stripped or name
+
+
+_POINTS = re.compile(r"(?:扣|得|加|计|减|满|分值|最高|总|各|奖)[^，。；]{0,3}$")
+
+
+def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -> bool:
+    """Numbers that promise nothing: ordinals, points, ages, thresholds, fixed sets, years, document numbers."""
+    unit = value.unit
+    if before.endswith("第") or unit in ("周岁", "岁", "年", "级", "届", "类", "段", "链", "圈", "方"):
+        return unit not in ("年",) or not re.search(r"(?:缩短|延长|压缩|不少于|不超过)(?:至|到)?$", before)
+    if unit == "分":
+        return bool(_POINTS.search(before)) or not re.search(r"(?:达到|不低于|得分|以上|提高|超过|平均分|保持在)$", before)
+    if unit in ("日", "天", "周", "月") and before.endswith(("月", "每")):
+        return True
+    if unit in ("县", "社区", "镇", "村", "级") and not re.search(r"\d$", text[value.start : value.end].rstrip("个县社区镇村级")):
+        return True
+    if re.search(r"(?:每|/|之|每百|每千|每万)$", before) and unit in ("人", "户", "名", "个", "平方米", "公里", "亩", "次"):
+        return True
+    if _FIXED_AFTER.match(after) and not re.match(r"(?:以上|以下|以内|之内)(?:的)?(?:$|[，。；、）])", after):
+        if re.match(r"以内|之内", after) and re.search(r"控制在$|压缩至$|缩短至$", before):
+            return False
+        if _NEAR.search(before):
+            return False
+        return True
+    if re.search(r"(?:其中|惠及|涉及|全长|总投资|投资|受益|可容纳|占地|面积约|服务人口|辐射|覆盖人口)[^，。；、]{0,4}$", before) and not re.search(r"完成投资$|固定资产投资$", before):
+        return True
+    if re.match(r"(?:热线|工程|行动|计划|模式|机制|战略)", after) and unit not in ("项", "个"):
+        return True
+    far_fixed = _FIXED_BEFORE.search(segment if segment else before[-4:])
+    following = re.match(r"[^，。；、]+", after)
+    if far_fixed and following and not re.match(r"以上|以内|以下|左右", after) and not _NEAR.search(before):
+        if far_fixed[0] == "在" and re.search(r"安装|建设|设置|配备|布设|设立|投放|增设|配置|开设", following[0]):
+            return False
+        if far_fixed[0] in ("的", "等", "以", "为", "后", "近") and _PRODUCED.search(segment):
+            return False
+        return True
+    return False
+
+
+def _respectively(
+    text: str, masked: str, values: list[_Value], subject_end: int, spans: list[tuple[int, int]]
+) -> list[tuple[int, Indicator]]:
+    """`A、B分别达到85%、80%`: names and values aligned in order, one relation for all."""
+    at = masked.find("分别")
+    after = [v for v in values if v.start > at]
+    if at < 0 or len(after) < 2:
+        return []
+    head = text[subject_end:at]
+    whole = _name(text, subject_end, at, spans)
+    names = [n for n in re.split(r"、|和|与|及|以及", whole) if n]
+    if len(names) != len(after):
+        names = [n for n in re.split(r"、", whole) if n]
+    if len(names) != len(after):
+        names = [head.strip("，、")] * len(after)
+    common = ""
+    first = re.match(r"(.+?)([^的]{2,10}(?:率|度|比例|数|量|面积|收入|投资|值|额))$", names[0])
+    if first and len(names) > 1 and len(names[0]) > len(names[1]) + 3:
+        common = names[0][: max(0, len(names[0]) - len(names[1]))]
+    found: list[tuple[int, Indicator]] = []
+    op, bound, _ = _operator(masked[: after[0].start], masked[after[-1].end :] if _AFTER.match(masked[after[-1].end :]) else "", masked[at : after[0].start], after[0])
+    for index, value in enumerate(after):
+        name = names[index] if index == 0 else (common + names[index] if common and not names[index].startswith(common) else names[index])
+        if isinstance(value.value, tuple):
+            found.append((value.start, Indicator(name, "range", value.value, value.unit, rule="I7")))
+        else:
+            found.append((value.start, Indicator(name, op or "=", value.value, value.unit, bound, rule="I7")))
+    return found
+
+
+def _conditions(
+    text: str, masked: str, subject_end: int, used: list[tuple[int, int]], numeric: bool, spans: list[tuple[int, int]]
+) -> list[tuple[int, Indicator]]:
+    """Zero conditions, everything-conditions, 同步 and 只减不增."""
+    found: list[tuple[int, Indicator]] = []
+    body = masked[subject_end:]
+    for pattern, _ in _ZERO:
+        match = pattern.search(body)
+        if match:
+            start = subject_end + match.start("n")
+            name = _name(text, start, subject_end + match.end("n"), spans)
+            if not name:
+                name = _name(text, subject_end, subject_end + match.start("zero"), spans)
+            found.append((subject_end + match.start(), Indicator(name, "=", 0, None, rule="I8")))
+            break
+    sync = _SYNC.search(body)
+    if sync:
+        name = _name(text, subject_end, subject_end + sync.end("n"), spans)
+        found.append((subject_end, Indicator(name, "=", None, None, "~" if sync["b"] else None, re.sub(r"基本$", "", sync["ref"]), rule="I10")))
+    only = _ONLY.search(text[subject_end:])
+    if only:
+        found.append((subject_end, Indicator(_name(text, subject_end, subject_end + only.end("n"), spans), "+" if only["d"] == "增" else "-", None, None, rule="I11")))
+    if numeric or found:
+        return found
+    for match in _ALL.finditer(masked, subject_end):
+        if match[0] in ("100%", "百分之百"):
+            continue
+        name = _name(text, subject_end, match.start(), spans) or match[0]
+        found.append((match.start(), Indicator(f"{name}覆盖率" if "覆盖" in match[0] else f"{name}{match[0]}", ">=", 100, "%", rule="I9")))
+        break
+    if not found:
+        match = _ALL_VERB.search(masked, subject_end)
+        if match and not match["v"].startswith("\x00"):
+            name = _name(text, subject_end, match.start(), spans)
+            found.append((match.start(), Indicator(f"{re.sub(r'^对', '', name)}{_name(text, match.start('v'), match.end('v'), spans)}率", ">=", 100, "%", rule="I9")))
+    if not found:
+        match = _EVERY.search(masked, subject_end)
+        if match:
+            rest = re.match(r"[^，。；、]*", text[match.end() :])
+            found.append((match.start(), Indicator(f"{match['noun']}{rest[0] if rest else ''}{match['verb']}率", ">=", 100, "%", rule="I9")))
+    return found
+
+
+def _directions(text: str, subject_end: int, spans: list[tuple[int, int]]) -> list[tuple[int, Indicator]]:
+    """A named rate that is to rise or fall, without a number: a direction, not a target."""
+    body = text[subject_end:].rstrip("。；，")
+    match = _DIRECTION.search(body)
+    if match:
+        op = "-" if match["d"] in ("下降", "降低", "减少", "回落", "缩短", "压降") else "+"
+        shared = _name(text, subject_end, subject_end + match.end("n"), spans)
+        return [(subject_end + match.start(), Indicator(re.sub(r"^(?:使|让)?(?:人民)?", "", n), op, None, None, rule="I11")) for n in shared.split("、") if n]
+    match = _DIRECTION_FIRST.search(body)
+    if match:
+        op = "+" if match["d"] in ("提升", "提高") else "-"
+        return [(subject_end + match.start(), Indicator(match["n"], op, None, None, rule="I11"))]
+    return []

@@ -1,0 +1,81 @@
+"""Layout of plain text: lines as blocks, drawn tables (pipes, tabs) as cells.
+
+File readers know the structure and hand it over; pasted text shows it only by lines. Every offset is into the text as read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mingze.documents.decomposition import Block
+
+_RULE = re.compile(r"^[\s|+:\-—─┄=┌┐└┘├┤┬┴┼]+$")
+
+
+def blocks_of(text: str) -> list[Block]:
+    """One block per line that has any sign; rows of pipe or tab tables become cells, their first row the header."""
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        lines.append((start, start + len(line)))
+        start += len(line)
+    found: list[Block] = []
+    table = 0
+    index = 0
+    while index < len(lines):
+        begin, end = lines[index]
+        separator = _separator(text[begin:end])
+        if separator:
+            stop = index
+            rows: list[list[tuple[int, int]]] = []
+            while stop < len(lines) and (_separator(text[slice(*lines[stop])]) == separator or _RULE.match(text[slice(*lines[stop])])):
+                if text[slice(*lines[stop])].strip() == "":
+                    break
+                cells = _cells(text, *lines[stop], separator)
+                if cells:
+                    rows.append(cells)
+                stop += 1
+            if len(rows) >= 2:
+                for number, cells in enumerate(rows):
+                    for column, (a, b) in enumerate(cells):
+                        if b > a:
+                            found.append(Block(a, b, "cell", table=table, row=number, column=column, header=number == 0))
+                table += 1
+                index = stop
+                continue
+        if text[begin:end].strip():
+            found.append(Block(begin, end))
+        index += 1
+    return found
+
+
+def _separator(line: str) -> str:
+    if line.count("|") >= 3 or line.count("｜") >= 3:
+        stripped = line.strip()
+        if stripped[:1] in "|｜" or stripped[-1:] in "|｜" or line.count("|") >= 4:
+            return "|" if "|" in line else "｜"
+    return "\t" if line.strip("\n").strip(" ").count("\t") >= 2 else ""
+
+
+def _cells(text: str, begin: int, end: int, separator: str) -> list[tuple[int, int]]:
+    line = text[begin:end]
+    if _RULE.match(line):
+        return []
+    while end > begin and text[end - 1] in "\r\n":
+        end -= 1
+    if separator != "\t":
+        while begin < end and text[begin].isspace():
+            begin += 1
+        if text[begin:end].startswith(separator):
+            begin += 1
+        while end > begin and text[end - 1].isspace():
+            end -= 1
+        if text[begin:end].endswith(separator):
+            end -= 1
+    cells: list[tuple[int, int]] = []
+    start = begin
+    for at in range(begin, end + 1):
+        if at == end or text[at] == separator:
+            cells.append((start, at))
+            start = at + 1
+    return cells

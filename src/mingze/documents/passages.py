@@ -1,0 +1,151 @@
+"""Passages: a block cut into pieces at 。；！？, at in-paragraph marks and around responsibility brackets.
+
+A commitment never crosses such a boundary (rule S1). Signs inside brackets, quotations and titles of documents do not cut.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mingze.documents.offices import Assignment, assignment, listed, names
+from mingze.documents.outline import INLINE_BREAK
+
+_OPEN = {"（": "）", "“": "”", "《": "》"}
+_STOPS = "。；！？"
+_SCOPE_WORDS = re.compile(r"牵头|责任|配合|负责|参与|完成时限|时限|主办|承办|协办|落实|协同|实施|单位：")
+_SCORE = re.compile(r"^(?:满分|本项|共|计|分值|权重)?：?\d+(?:\.\d+)?分(?:值)?$|^\d+分$|^权重\d+%?$")
+_OFFICE_LIST = re.compile(r"^(?:各|区|县|市|省|镇|有关|相关|团|人民)[^，。；]*(?:局|委|办|院|街道|镇|乡|部|部门|单位|中心|大队|分局|政府|妇联|工会|公司|乡镇（街道）)(?:等)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a block's folded text that no commitment may cross.
+
+    `sentence` numbers the full sentence (up to 。！？) it belongs to; `scope` is what a responsibility bracket says.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    kind: str = "text"
+    scope: Assignment | None = None
+    after_colon: bool = False
+
+
+def pieces(text: str) -> list[Piece]:
+    """The pieces of a folded block, in order, covering all of it."""
+    brackets = _brackets(text)
+    inside = _nesting(text)
+    cuts: list[tuple[int, int]] = []
+    starts = {b[0]: b for b in brackets}
+    result: list[Piece] = []
+    sentence = 0
+    start = 0
+    index = 0
+    breaks = {m.start() for m in INLINE_BREAK.finditer(text) if not inside[m.start()]}
+    length = len(text)
+
+    def flush(end: int) -> None:
+        nonlocal start
+        if end > start:
+            result.append(Piece(start, end, sentence))
+        start = end
+
+    while index < length:
+        if index in starts:
+            begin, end, scope, kind = starts[index]
+            flush(begin)
+            stop = end
+            while stop < length and text[stop] in "。；，！":
+                stop += 1
+            result.append(Piece(begin, stop, sentence, kind, scope))
+            if "。" in text[end:stop] or kind == "scope":
+                sentence += 1
+            start = index = stop
+            continue
+        if index in breaks and index > start:
+            flush(index)
+        sign = text[index]
+        if sign in _STOPS and not inside[index]:
+            stop = index + 1
+            while stop < length and text[stop] in "。；！？”）" and (text[stop] in _STOPS or not inside[stop]):
+                stop += 1
+            flush(stop)
+            if any(s in "。！？" for s in text[index:stop]):
+                sentence += 1
+            index = stop
+            continue
+        index += 1
+    flush(length)
+    del cuts
+    return result
+
+
+def _nesting(text: str) -> bytearray:
+    """For each character 1 if it stands inside a bracket, quotation or document title that is closed again."""
+    inside = bytearray(len(text) + 1)
+    if not any(sign in text for sign in _OPEN):
+        return inside
+    stack: list[tuple[str, int]] = []
+    for index, sign in enumerate(text):
+        if sign in _OPEN:
+            stack.append((_OPEN[sign], index))
+        elif stack and sign == stack[-1][0]:
+            _, opened = stack.pop()
+            if not stack and index - opened < 400:
+                inside[opened : index + 1] = b"\x01" * (index + 1 - opened)
+        elif len(stack) > 1 and sign in "）”》" and any(sign == s for s, _ in stack):
+            while stack and stack[-1][0] != sign:
+                stack.pop()
+            stack.pop()
+    return inside
+
+
+def _brackets(text: str) -> list[tuple[int, int, Assignment | None, str]]:
+    """Responsibility and score brackets with their extent; a bracket cut off by the end of the block counts as far as it goes."""
+    found: list[tuple[int, int, Assignment | None, str]] = []
+    index = text.find("（")
+    while index >= 0:
+        depth = 0
+        end = -1
+        for at in range(index, min(len(text), index + 500)):
+            if text[at] == "（":
+                depth += 1
+            elif text[at] == "）":
+                depth -= 1
+                if depth == 0:
+                    end = at + 1
+                    break
+        closed = end > 0
+        if not closed:
+            end = len(text)
+        body = text[index + 1 : end - 1] if closed else text[index + 1 : end].rstrip("。；")
+        kind, scope = _classify(body, text[:index], text[end:], closed)
+        if kind:
+            found.append((index, end, scope, kind))
+            index = text.find("（", end)
+        else:
+            index = text.find("（", index + 1)
+    return found
+
+
+def _classify(body: str, before: str, after: str, closed: bool) -> tuple[str, Assignment | None]:
+    if _SCORE.match(body):
+        return "score", None
+    ends = not after or after[0] in "。；，！（、" or bool(re.match(r"[一二三四五六七八九十①-⑳\d]", after))
+    if _SCOPE_WORDS.search(body) and len(body) < 400 and (ends or not closed):
+        found = assignment(body)
+        if found:
+            return "scope", found
+        if re.fullmatch(r".*(?:单位|部门|牵头)：(?:待定|（待定）)?", body):
+            return "scope", Assignment()
+    if closed and ends and (not after or after[0] in "。；") and (before.endswith(("。", "；")) or not after or after[0] in "。；"):
+        if _OFFICE_LIST.match(body) and names(body) and not re.search(r"不含|除外|含|包括|以下简称|简称", body) and len(before) > 6:
+            if len(body) >= 3 and not re.match(r"区（|村（", body):
+                return "scope", listed(body)
+        if re.fullmatch(r"待定|责任单位待定|责任单位：待定", body):
+            return "scope", Assignment()
+        if re.match(r"(?:完成)?(?:时限|时间)：", body):
+            return "scope", assignment(body)
+    return "", None

@@ -1,0 +1,1 @@
+"""Exchange: files and formats that come in and go out."""
