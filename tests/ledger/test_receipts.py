@@ -131,9 +131,10 @@ def test_a_record_dated_after_its_witness_is_refused(make_log, make_event) -> No
     assert verify_receipt(log.receipt(1, "audit"), policy).outcome == "verified"
     late = verify_receipt(log.receipt(1, "audit", seen=1_795_401_599), policy)
     assert late.failed and (late.failed.code, late.failed.values["problem"]) == ("time", "recorded_after_witness")
-    odd = make_log(1, lambda n: make_event(n, recorded_at="yesterday"))
-    refused = verify_receipt(odd.receipt(0, "audit"), policy)
-    assert refused.failed and refused.failed.values["problem"] == "recorded_at_unreadable"
+    for text in ("yesterday", "2026-11-23T10:30:00"):  # the second has no offset
+        odd = make_log(1, lambda n, text=text: make_event(n, recorded_at=text))
+        refused = verify_receipt(odd.receipt(0, "audit"), policy)
+        assert refused.failed and refused.failed.values["problem"] == "recorded_at_unreadable"
 
 
 def test_unknown_keys_of_an_event_are_kept(make_log, make_event) -> None:

@@ -316,11 +316,13 @@ class _Reader:
             return
         recorded_at = str(self.statement.event["recorded_at"])
         try:
-            recorded = datetime.fromisoformat(recorded_at).timestamp()
-        except (ValueError, OverflowError):
+            recorded = datetime.fromisoformat(recorded_at)
+        except ValueError:
+            recorded = None
+        if recorded is None or recorded.tzinfo is None:  # without an offset it would mean another instant elsewhere
             self._answer("time", False, problem="recorded_at_unreadable", found=recorded_at[:40])
             return
-        if recorded > first_seen + CLOCK_SKEW_SECONDS:
+        if recorded.timestamp() > first_seen + CLOCK_SKEW_SECONDS:
             self._answer("time", False, problem="recorded_after_witness", recorded_at=recorded_at, seen=first_seen)
         else:
             self._answer("time", True, recorded_at=recorded_at, seen=first_seen)
