@@ -25,6 +25,7 @@ from mingze.ledger import (
 )
 from mingze.procedure import Procedure
 from mingze.store.codes import case_number
+from mingze.store.connection import Write
 from mingze.store.sealing import SealedSlot
 from mingze.store.tree import load_edge
 from mingze.vault.keys import DataKey, Vault
@@ -140,6 +141,8 @@ class Draft:
         self.slots: list[tuple[Any, ...]] = []
         self.codes: list[tuple[Any, ...]] = []
         self.notices: list[tuple[Any, ...]] = []
+        self.after: list[Write] = []
+        """Statements to run after the rows of the events, in the same transaction."""
 
     def held(self, case_id: str) -> Held | None:
         """The case as the commands before this one have left it."""
@@ -254,6 +257,7 @@ class Batch:
         self._slots: list[tuple[Any, ...]] = []
         self._codes: list[tuple[Any, ...]] = []
         self._notices: list[tuple[Any, ...]] = []
+        self._after: list[Write] = []
 
     def prepare(self, tasks: Iterable[Any]) -> None:
         """Read what the commands will ask for in two queries instead of two for each."""
@@ -329,6 +333,7 @@ class Batch:
         self._slots += draft.slots
         self._codes += draft.codes
         self._notices += draft.notices
+        self._after += draft.after
         self.next_index += len(draft.leaves)
         return result
 
@@ -371,6 +376,7 @@ class Batch:
             (_INSERT_CODE, self._codes, False),
             (_INSERT_NOTICE, self._notices, False),
             (_UPSERT_COUNTER, counters, False),
+            *self._after,
         )
         self.connection.write_all([write for write in writes if write[1]])
 

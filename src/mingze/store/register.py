@@ -9,6 +9,7 @@ happened instead. Reading needs no lock; each answer is of one moment.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -23,7 +24,6 @@ from mingze.casework import Actor, Case, Command, Event, Refused, Sealed, decide
 from mingze.ledger import (
     Opening,
     Tile,
-    encode_commitment,
     event_commitment,
     format_proof,
     inclusion_nodes,
@@ -32,11 +32,12 @@ from mingze.ledger import (
     leaf_hash,
     tile_bytes,
 )
+from mingze.measures import CaseFact, CaseStatistics, case_statistics
 from mingze.procedure import Procedure
 from mingze.store import pages
 from mingze.store.codes import code_digest, read_code, receipt_code
 from mingze.store.connection import Database
-from mingze.store.documents import Documents
+from mingze.store.documents import CommitmentRow, Documents
 from mingze.store.errors import Unavailable
 from mingze.store.evidence import Evidence
 from mingze.store.fields import Entered, Upload, check_form
@@ -662,6 +663,40 @@ class Register:
                 for name, (sql, values) in queries.items()
             }
 
+    def commitments(
+        self, show: str = "all", document_id: str = "", office: str = "", after: str | None = None, limit: int = 50
+    ) -> Page[CommitmentRow]:
+        """One page of the public board; see `Documents.board`."""
+        return self.documents.board(show, document_id, office, after, limit)
+
+    def statistics(self, from_on: date, to_on: date, procedure: str = "") -> CaseStatistics:
+        """What can honestly be said of the matters opened from one day to another (both included), open ones counted."""
+        where = " AND procedure = ?" if procedure else ""
+        sql = f"SELECT state FROM case_file WHERE authority = ? AND opened_at >= ? AND opened_at < ?{where}"
+        values = (self.authority, from_on.isoformat(), to_on.isoformat() + "~", *([procedure] if procedure else []))
+        with self.readers() as connection:
+            states = [json.loads(row[0]) for row in connection.execute(sql, values).fetchall()]
+        facts = [self._fact(Case.from_json(state)) for state in states]
+        return case_statistics(facts, from_on, to_on, local_day(self.clock.now()))
+
+    def _fact(self, case: Case) -> CaseFact:
+        """What a statistic may know of a case; the clock that counts is the one an answer (or a report) meets."""
+        procedure = self._by_hash.get(case.procedure_hash) or self.procedures[case.procedure]
+        answering = {name for name, action in procedure.actions.items() if action.means in ("answered", "done")}
+        clocks = [
+            state for name, state in case.clocks.items() if answering & set(procedure.clocks[name].met_by) and state.due
+        ]
+        answered_at = case.answered_at or case.done_at
+        due = max((state.due or "" for state in clocks), default="")
+        return CaseFact(
+            opened_on=local_day(datetime.fromisoformat(case.opened_at)),
+            answered_on=local_day(datetime.fromisoformat(answered_at)) if answered_at else None,
+            due_on=date.fromisoformat(due[:10]) if due else None,
+            answered_late=any(state.late for state in clocks),
+            outcome=case.outcome,
+            open=case.open,
+        )
+
     # -- the public log ------------------------------------------------------------------------------------------
 
     def publish(self) -> int:
@@ -724,10 +759,6 @@ class Register:
         self._writer.grown.clear()
         return grown
 
-    def leaf_text(self, hashed: bytes) -> str:
-        """A leaf hash as it is written beside an event."""
-        return encode_commitment(hashed)
-
     def close(self) -> None:
         """Finish what was accepted and let go of the database."""
         if self._writer is not None:
@@ -738,11 +769,6 @@ class Register:
 
 def _digest(key: str) -> str:
     return sha256(b"mingze/idempotency/v1\x00" + key.encode()).hexdigest()[:40]
-
-
-def year_of(on: date) -> int:
-    """The year whose numbers a case opened on this day gets."""
-    return on.year
 
 
 _BRACKETS = str.maketrans({"[": "〔", "]": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕", "【": "〔", "】": "〕", "﹝": "〔", "﹞": "〕"})
