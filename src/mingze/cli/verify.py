@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +16,15 @@ from typing import Any, NoReturn
 
 import click
 
+from mingze.cli.main import language as shell_language
 from mingze.ledger import LedgerError, Policy, Verification, parse_policy, parse_vkey, verify_receipt, vkey
 from mingze.ledger.proof import PROOF_LIMIT
 from mingze.ledger.receipt import Check, Clock, Statement, Trust
 from mingze.words import SHANGHAI, date_words, has, instant_words, language_of, say
 
 EXIT_CODES = {"verified": 0, "refused": 1, "unkeyed": 2, "unreadable": 2}
-"""0: verified. 1: something does not match. 2: not a receipt file, no key known, or a wrong option."""
+"""0: verified. 1: something does not match. 2: not a receipt file, no key known, or a wrong option. An instance of
+`--dir` that cannot be used ends in 3, as with every command."""
 
 _BESIDE = ("policy.txt", "log.vkey")
 _MARKS = {True: "✓", False: "✗", None: "–"}
@@ -47,7 +48,7 @@ def account(verification: Verification, lang: str) -> Account:
         say(f"ledger-outcome-{verification.outcome}", lang),
         tuple((check.ok, _check_words(check, lang)) for check in verification.checks),
         tuple(_mismatch_words(check, lang) for check in verification.checks if check.ok is False),
-        tuple(_fact_words(verification.statement, lang)) if verification.statement else (),
+        tuple(_fact_words(verification, lang)),
         tuple(say(f"ledger-limit-{limit.code}", lang, **_shown(limit.values, lang)) for limit in verification.limits),
     )
 
@@ -83,10 +84,17 @@ def _problem_words(problem: LedgerError, lang: str) -> str:
     return say(f"ledger-error-{problem.code}", lang, **_shown(problem.values, lang))
 
 
-def _fact_words(statement: Statement, lang: str) -> list[tuple[str, str]]:
+def _fact_words(verification: Verification, lang: str) -> list[tuple[str, str]]:
+    statement = verification.statement or Statement({})
     facts = [(say(f"ledger-fact-{name}", lang), _fact(name, value, lang)) for name, value in statement.facts.items()]
     clocks = [(say("ledger-fact-clock", lang), _clock_words(clock, lang)) for clock in statement.clocks]
-    return facts + clocks
+    inclusion = next(check for check in verification.checks if check.code == "inclusion")
+    entry = [
+        (say(f"ledger-fact-{name}", lang), printable(str(inclusion.values[name])))
+        for name in ("index", "leaf")
+        if name in inclusion.values
+    ]
+    return facts + clocks + entry
 
 
 def _fact(name: str, value: str, lang: str) -> str:
@@ -158,22 +166,19 @@ def _of_file(path: Path, lang: str) -> Policy:
 
 
 def _of_instance(folder: Path, lang: str) -> Policy:
-    from mingze.instance import Instance, InstanceError
+    from mingze.instance import Instance
 
     if (folder / "ledger" / "policy.txt").is_file():
         return _of_file(folder / "ledger" / "policy.txt", lang)
-    try:
-        instance = Instance.open(folder)
-        return Policy.of_log(parse_vkey(vkey(instance.origin, instance.secret("log.key"))))
-    except InstanceError as problem:
-        raise _Untrusted(str(folder), say(f"instance-{problem.code}", lang, **problem.values)) from None
+    instance = Instance.open(folder)
+    return Policy.of_log(parse_vkey(vkey(instance.origin, instance.secret("log.key"))))
 
 
 @click.command(
     short_help="Check a receipt file offline.",
     epilog="Example: mingze verify receipt.tlog-proof --key log.mingyuan.example/mingze/1+1a2b3c4d+AX… "
     "Exit codes: 0 verified; 1 refused (what does not match is printed); 2 not a receipt file, no key known, or a "
-    "wrong option.",
+    "wrong option; 3 the instance of --dir cannot be used.",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", metavar="VKEY", help="The public key of the authority's ledger, as printed on the receipt.")
@@ -189,7 +194,7 @@ def verify(
     The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside
     FILE is used; with no key at all the answer is "not verified".
     """
-    language = language_of(lang or os.environ.get("LC_ALL") or os.environ.get("LANG"))
+    language = language_of(lang) if lang else shell_language()
     if sum(given is not None for given in (key, policy, folder)) > 1:
         _stop("one_trust", say("ledger-cli-one_trust", language), as_json)
     try:

@@ -26,7 +26,7 @@ from typing import Any, Final, Literal
 
 from mingze.ledger.checkpoint import Checkpoint, SignedCheckpoint, parse_checkpoint
 from mingze.ledger.errors import LedgerError
-from mingze.ledger.leaf import event_commitment, leaf_bytes, leaf_hash
+from mingze.ledger.leaf import encode_commitment, event_commitment, leaf_bytes, leaf_hash
 from mingze.ledger.note import VerifierKey, encode_base64
 from mingze.ledger.policy import Policy
 from mingze.ledger.proof import Opening, Proof, parse_proof
@@ -267,7 +267,7 @@ class _Reader:
         except LedgerError as problem:
             self._refuse("inclusion", problem)
             return
-        values: Values = {"index": proof.index, "size": head.size, "leaf": encode_base64(leaf)}
+        values: Values = {"index": proof.index, "size": head.size, "leaf": encode_commitment(leaf)}
         if root == head.root:
             self._answer("inclusion", True, **values)
         else:
