@@ -74,6 +74,7 @@ _ACTS = (
     r"签约|落地|公示|发放|封顶|投放|发布|出台|形成|结束|清零|清零见底|见底|收官|验收合格|建成投用|建成投入使用|建成启用|完成整改|完成验收|完成任务|整改完成|全部完成|受理|答复|回复|办理|处置|处理|移交|移送|转办|交办|评估|总结|复核|回访|归档|备案"
 )
 _FINISH = re.compile(rf"^(?:并|且|要|应|须|必须|务必|力争|争取|确保|保证|实现|能够|可|全部|全面|基本|率先|逐步|陆续|如期|按期|按时|提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|使用|运行|实施|结束|验收)?$")
+_REPORT = re.compile(r"^(?:并)?(?:书面|统一|及时|同步|如实|集中|一并)*(?:反馈|报送|上报|报告|报备|函告|报)(?:至|给|到|送)?(?:[^，。；]{0,14}(?:局|委|办|室|院|中心|政府|部|组|办公室|平台))?(?:备案|备查|审核|汇总|审定)?$")
 _ONCE = re.compile(r"^(?:要|应|至少|定期|集中|统一)*(?:召开|开展|通报|调度|更新|检查|组织|举办|分析|研究|调整|公布|报送|报告|汇总|进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$")
 _BARE_VALUE = re.compile(
     r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
@@ -119,16 +120,26 @@ def read_clauses(text: str, start: int, end: int, year: int | None) -> list[Clau
     for clause_start, clause_end in commas(text, start, end):
         while clause_end > clause_start and text[clause_end - 1] in _TRIM:
             clause_end -= 1
+        clause_end = _without_note(text, clause_start, clause_end)
         while clause_start < clause_end and text[clause_start] in _TRIM:
             clause_start += 1
         if clause_end <= clause_start:
             continue
         clause = _read(text, clause_start, clause_end, expressions, start, previous)
         clauses.append(clause)
-        previous = clause.text
+        previous = clause.indicators[-1].name if clause.valued else clause.text
     for index, clause in enumerate(clauses):
         clause.role = _role(clause, index, clauses)
     return clauses
+
+
+_NOTE = re.compile(r"（[^（）]*(?:联系|电话|传真|附件|见附|详见|邮箱|下同|略|单位：|表\d|略）)[^（）]*）$")
+
+
+def _without_note(text: str, start: int, end: int) -> int:
+    """A closing bracket with contact or reference notes is no part of the words promised."""
+    note = _NOTE.search(text[start:end])
+    return start + note.start() if note else end
 
 
 def _read(text: str, start: int, end: int, expressions: list[TimeExpression], origin: int, previous: str) -> Clause:
@@ -171,7 +182,7 @@ def _rest(clause: Clause) -> str:
         written = expression.deadline.text if expression.deadline else ""
         words = words.replace(written, "", 1) if written else words
     del spans
-    return re.sub(r"^(?:要|应当|应|须|必须|务必|将|在|于|并|且|，)+", "", words)
+    return re.sub(r"^(?:要|应当|应|须|必须|务必|将|并|且|，)+", "", words)
 
 
 def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
@@ -186,14 +197,14 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             return "subject"
     if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.VERB_FIRST.match(words):
         return "body"
-    if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith(("了的", "目的")):
+    if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith("目的"):
         if not re.search(r"时$", words) or _LATE.search(words):
             return "condition"
     if _BARE_VALUE.match(rest) or (clause.valued and _OF_RANK.match(rest)):
         return "measure"
     if lexicon.PARTS.match(words) and not (clause.valued and words.startswith("其中")):
         return "part"
-    if _FINISH.match(rest) or _ONCE.match(rest):
+    if _FINISH.match(rest) or _ONCE.match(rest) or (index and _REPORT.match(rest)):
         return "finish"
     if lexicon.RESULT.match(words) and not clause.subject:
         return "result"
@@ -303,7 +314,7 @@ def _opening(unit: list[Clause]) -> TimeExpression | None:
     """The calendar date that opens the unit and therefore governs what follows in the sentence."""
     for clause in unit:
         for expression in clause.times:
-            if expression.deadline is not None and expression.deadline.iso_date:
+            if expression.deadline is not None and expression.deadline.iso_date and expression.kind != "yearbare":
                 before = clause.text[: max(0, clause.text.find(expression.deadline.text))]
                 opener = clause.subject.end if clause.subject else clause.body
                 if len(before) <= max(opener, clause.body) + 3:
@@ -334,6 +345,9 @@ def drop_background(clauses: list[Clause]) -> tuple[list[Clause], list[Clause], 
     return clauses[cut:], clauses[:cut], reason
 
 
+_ACTS_ON = re.compile(rf"(?:(?:{lexicon.ADVERB}))*(?:把|将|对|为|向|就|从|以|按|按照|在|给|让|用|由|围绕|聚焦|针对|依托|通过|结合)")
+
+
 def _dutiful(clause: Clause) -> bool:
     words = clause.text[clause.body :]
     if background_clause(words):
@@ -353,6 +367,9 @@ def dutiful(clause: Clause) -> str | None:
     if clause.subject:
         return "P6" if words.startswith("请") else "P7"
     if lexicon.VERB_FIRST.match(words, clause.predicate - clause.body if clause.predicate >= clause.body else 0) or lexicon.VERB_FIRST.match(words):
+        return "P2"
+    acts = _ACTS_ON.match(words)
+    if acts and (_OBJECT_OF_TOPIC.search(words) or (acts[0][-1] in "把将对" and len(acts[0]) > 1)):
         return "P2"
     if clause.valued:
         return "P3"

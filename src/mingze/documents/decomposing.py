@@ -47,7 +47,7 @@ _KEY_VALUE = re.compile(
     r"^(?:牵头|责任|配合|主办|承办|协办|参与|落实|实施|主责|主要责任|第一责任|组织)(?:责任)?(?:单位|部门|主体|科室|处室|领导)?：|^(?:完成|办理|办结|推进|整改|工作|时间)?(?:时限|期限|时间)(?:要求|安排|节点)?：|^(?:分管|包保|牵头|责任)领导：|^责任人：|^单位："
 )
 _TASK_LABEL = re.compile(r"^(?:工作|主要|重点|年度|目标|具体|建设|整改)?(?:目标|任务|内容|措施|举措|要求|事项|目标任务|任务目标|工作内容|主要内容)：")
-_LEAD_IN = re.compile(r"[^。；：“”]{1,64}：")
+_LEAD_IN = re.compile(r"[^。；：“”（）]{1,64}(?:（[^（）]{0,12}）[^。；：“”（）]{0,20})?：")
 _VALUE_SIGN = re.compile(r"\d|[全零]|第[一二三四]")
 _PROHIBITION = re.compile(r"^(?:.{0,24}?)(?:严禁|禁止|不得|不准|不许|原则上不|杜绝|不能|严格禁止)")
 _SCORED = re.compile(r"(?:，|。|；|：|^)?(?:每[^，。；]{0,16}?)?(?:的)?，?(?:得|计|加|扣|减|记|奖)(?:计|除|减|发)?(?:满)?\d*(?:\.\d+)?分")
@@ -363,7 +363,7 @@ class _Reading:
         if cell and mark is None:
             return False
         clauses = read_clauses(text, start, stop, self.year)
-        if any(c.valued for c in clauses) or any(t.absolute or t.cadence or t.running for c in clauses for t in c.times):
+        if any(c.valued for c in clauses) or any((t.absolute and t.kind != "yearbare") or t.cadence or t.running for c in clauses for t in c.times):
             if not (later is None and not closed and retrospective(body)):
                 return False
         subject = any(c.subject for c in clauses)
@@ -466,7 +466,9 @@ class _Reading:
         return None
 
     def _evidence(self, kept: list[Clause], cell: bool) -> str | None:
-        found = [(c, dutiful(c)) for c in kept]
+        found = [(c, dutiful(c)) for c in kept if background_clause(c.text) != "N15"]
+        if not found and not cell:
+            return None
         rules = [r for _, r in found if r]
         strong = [r for r in rules if r in ("P1", "P4", "P6")]
         if strong:
@@ -482,7 +484,7 @@ class _Reading:
         prospective = self.facts.genre in ("plan", "work_report", "decomposition", "scoring", "speech", "minutes")
         if not prospective and rules[0] == "P3" and not self.outline.sections:
             return None
-        if self.facts.genre == "speech" and set(rules) <= {"P3", "P5"} and not any(c.valued for c in kept):
+        if self.facts.genre == "speech" and set(rules) <= {"P3", "P5"} and not any(c.valued or c.dated for c in kept):
             return None
         return rules[0]
 
@@ -521,7 +523,7 @@ class _Reading:
                 carried = (lead, supporting)
             deadline, own_date, date_rules = self._deadline(view, group, governing_date)
             found_indicators = self._indicators(view, group)
-            conditional = any(c.role == "condition" for c in group.clauses) or quote.startswith(("凡", "如"))
+            conditional = any(c.role == "condition" and c.text.endswith("的") for c in group.clauses) or quote.startswith(("凡", "如", "若", "一旦"))
             excluded = excluded_by(quote) or run_in or ("X0" if any(s.excluded for s in self.outline.sections) else None)
             rules = [evidence, *group.rules, *(i.rule for i in found_indicators), *date_rules, lead_rule]
             if negated:
@@ -532,7 +534,7 @@ class _Reading:
                 view.start_of(start),
                 view.end_of(end),
                 path,
-                quote,
+                _without_times(group),
                 lead,
                 supporting,
                 source,
@@ -889,6 +891,16 @@ class _Reading:
 
 def _date_only(clause: Clause) -> bool:
     return clause.role == "date" and bool(clause.times)
+
+
+def _without_times(group: Group) -> str:
+    """The words of a group without its dates, which would look like acts (自印发之日起)."""
+    words = "，".join(c.text for c in group.clauses)[group.clauses[0].body :]
+    for clause in group.clauses:
+        for expression in clause.times:
+            if expression.deadline is not None:
+                words = words.replace(expression.deadline.text, "", 1)
+    return words
 
 
 def _occurrence(text: str, quote: str, start: int) -> int:

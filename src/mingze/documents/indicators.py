@@ -46,6 +46,7 @@ _PRODUCE = (
 )
 _PRODUCED = re.compile(rf"(?:{_PRODUCE})(?:好|完|成|了|出)?(?:全部|累计|共|约|不少于|至少|首批|第一批|各类|省级|市级|区级|国家级|一批|超|近|再|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$")
 _PRODUCED_FAR = re.compile(rf"(?:{_PRODUCE})")
+_ACT_NOUN = re.compile(r"(?:改造|建设|整治|治理|修复|提升|溯源|排查|检测|培训|安装|绿化|硬化|清淤|拆除|更新|维修|改建|扩建|新建|铺设|监测|整改|任务)$")
 _FIXED_AFTER = re.compile(r"(?:以上|以下|以内|及以上|及以下|之内|范围内?|路程|车程|之间)(?=[^、，。；\s）])")
 _FIXED_BEFORE = re.compile(r"(?:对|上述|现有|全区|全县|全市|辖区|区内|的|等|这|该|上报的|以|为|针对|围绕|聚焦|在|向|从|第|“|《|前|近|后)$")
 _SIZE_CLAUSE = re.compile(r"^(?:项目)?(?:全长|总长|总投资|总面积|占地|建筑面积|概算|惠及|涉及|覆盖人口|服务人口|可容纳|可提供|年产|日处理|受益|受惠|辐射|估算|其中涉及)")
@@ -56,7 +57,7 @@ _ZERO = (
     (re.compile(r"(?P<n>[^，。；]*?)(?:实现|保持|确保|力争|做到)?(?P<zero>零(?:发生|死亡|事故|伤亡|新增|积压|差错|投诉|逾期|失误|遗漏|反弹|复发|违规|违纪|超标|增长|拖欠|欠薪|亡人|输入|失管|漏项|死角|溺亡|火灾|超期|库存))"), "after"),
     (re.compile(r"(?P<zero>(?:动态|全部|彻底|基本|全面)?(?:清零|归零))(?P<n>[^，。；]*)"), "either"),
     (re.compile(r"(?P<n>[^，。；]*?)(?P<zero>为零|为0)(?![\d.])"), "after"),
-    (re.compile(r"(?P<zero>不发生|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"), "before"),
+    (re.compile(r"(?P<zero>不发生|不造成|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"), "before"),
     (re.compile(r"(?P<zero>(?:坚决|有效|切实|严格|全力|严)?(?:防止|防范|避免|杜绝|严防))(?P<n>[^，。；]{2,40}?)(?:的)?(?:在我[区县市]|在辖区)?(?:发生|出现)$"), "before"),
     (re.compile(r"(?P<zero>(?:坚决|有效|切实|全面|彻底)?杜绝)(?P<n>[^，。；、]{2,24}?(?:事故|事件|案件|火灾|伤亡|溺亡))(?:的)?$"), "before"),
 )
@@ -183,7 +184,7 @@ def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, pr
     found: list[tuple[int, Indicator]] = []
     used: list[tuple[int, int]] = []
     found += _ranks(text, masked, used, previous)
-    numeric = _numeric(text, masked, subject_end, used, spans)
+    numeric = _numeric(text, masked, subject_end, used, spans, previous)
     found += numeric
     found += _conditions(text, masked, subject_end, used, bool(numeric), spans)
     if not found:
@@ -233,13 +234,16 @@ def _ranks(text: str, masked: str, used: list[tuple[int, int]], previous: str) -
             unit = "位" if match["u"] in (None, "第", "强", "位次") else match["u"]
             name = _name(text, 0, _RANK_VERBS.search(before).start() if _RANK_VERBS.search(before) else match.start(), [])  # type: ignore[union-attr]
             name = re.sub(r"(?:进入|跻身|保持|位居|位列|力争|在)*(?:全[国省市区县].{0,4})?$", "", name) or name
-            found.append((match.start(), Indicator(name or _name(previous, 0, len(previous), []) or before, op, value, unit, rule="I5")))
+            own = re.search(r"(?:全[国省市区县][^，。；]{0,6}?)?(?:排名|位次|名次|排位)", before)
+            if not name or re.match(r"(?:在|进入|跻身|全)", name) or (own and own[0].endswith(name)):
+                name = f"{_name(previous, 0, len(previous), [])}{own[0] if own else ''}" or before
+            found.append((match.start(), Indicator(name or before, op, value, unit, rule="I5")))
             used.append(match.span())
     return found
 
 
 def _numeric(
-    text: str, masked: str, subject_end: int, used: list[tuple[int, int]], spans: list[tuple[int, int]]
+    text: str, masked: str, subject_end: int, used: list[tuple[int, int]], spans: list[tuple[int, int]], previous: str
 ) -> list[tuple[int, Indicator]]:
     values = [v for v in _values(masked) if not any(a < v.end and v.start < b for a, b in used)]
     found: list[tuple[int, Indicator]] = []
@@ -252,7 +256,7 @@ def _numeric(
     last_end = subject_end
     last_op: str | None = None
     for value in values:
-        read = _one(text, masked, value, last_end, subject_end, last_op, spans)
+        read = _one(text, masked, value, last_end, subject_end, last_op, spans, previous)
         if read is None:
             continue
         indicator, stop = read
@@ -305,7 +309,7 @@ def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str
 
 
 def _one(
-    text: str, masked: str, value: _Value, last_end: int, subject_end: int, last_op: str | None, spans: list[tuple[int, int]]
+    text: str, masked: str, value: _Value, last_end: int, subject_end: int, last_op: str | None, spans: list[tuple[int, int]], previous: str
 ) -> tuple[Indicator, int] | None:
     before, after = masked[: value.start], masked[value.end :]
     segment_start = last_end
@@ -320,7 +324,7 @@ def _one(
     stop = value.end + (tail.end() if tail else 0)
     name_end = value.start - width
     name = _name(text, segment_start, name_end, spans)
-    rest = re.match(r"[^，。；、]*", masked[stop:])
+    rest = re.match(r"[^，。；、]*" if any(v.isdigit() for v in masked[stop:]) else r"[^，。；]*", masked[stop:])
     following = text[stop : stop + (rest.end() if rest else 0)]
     if isinstance(value.value, tuple):
         return Indicator(_object_name(name, following), "range", value.value, value.unit, bound, rule="I6"), stop
@@ -334,7 +338,8 @@ def _one(
                 return None
             target = re.sub(r"(?:安装|建设|设置|配备|布设|设立|投放|增设|新建|配置|开设|建成|建立|架设)", "", following, count=1)
             return Indicator(target, "=", value.value, value.unit, rule="I3"), stop
-        if not _PRODUCED.search(segment) or re.search(r"(?:的|对)$", segment):
+        produced = _PRODUCED.search(segment) or (_PRODUCED_FAR.match(_name(text, segment_start, value.start, spans)) and _ACT_NOUN.search(following))
+        if not produced or re.search(r"(?:的|对)$", segment):
             if not (last_op == "+" and segment == "") and not re.fullmatch(r"", segment):
                 return None
             if value.unit in _CHANGE_UNITS:
@@ -345,12 +350,20 @@ def _one(
             return None
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
+    per = re.search(r"(?P<op>不低于|不少于|不超过|达到|达|为|至少)?每(?P<per>百平方米|平方米|百户|千人|万人|亩|公里)$", before)
+    if per:
+        op = {"不超过": "<=", "为": "=", None: "="}.get(per["op"], ">=")
+        value = _Value(value.start, value.end, value.value, f"{value.unit}/{per['per']}", value.bound)
+        name = _name(text, segment_start, per.start(), spans)
     final = op or "="
     if final == "+" and bound == ">=" and re.search(r"[^，。；、\x00力争取确保要]新增", segment) and value.unit not in _CHANGE_UNITS:
         final, bound = ">=", None
     if final == "=" and re.search(r"累计", segment) and re.search(r"累计[^，。；、]*$", segment):
         final = ">="
     chosen = _object_name(name, following if prefixed else "")
+    if not chosen or re.fullmatch(r"(?:安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+", chosen):
+        earlier = text[subject_end:segment_start].strip("，、") if last_end > subject_end else previous
+        chosen = f"{earlier}{chosen}"
     rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
     return Indicator(chosen, final, value.value, value.unit, bound, rule=rule), stop
 
@@ -374,6 +387,8 @@ _POINTS = re.compile(r"(?:扣|得|加|计|减|满|分值|最高|总|各|奖)[^�
 def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -> bool:
     """Numbers that promise nothing: ordinals, points, ages, thresholds, fixed sets, years, document numbers."""
     unit = value.unit
+    if before.endswith("前") and unit in ("分钟", "小时", "天", "日", "个月"):
+        return True
     if before.endswith("第") or unit in ("周岁", "岁", "年", "级", "届", "类", "段", "链", "圈", "方"):
         return unit not in ("年",) or not re.search(r"(?:缩短|延长|压缩|不少于|不超过)(?:至|到)?$", before)
     if unit == "分":
@@ -382,7 +397,7 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         return True
     if unit in ("县", "社区", "镇", "村", "级") and not re.search(r"\d$", text[value.start : value.end].rstrip("个县社区镇村级")):
         return True
-    if re.search(r"(?:每|/|之|每百|每千|每万)$", before) and unit in ("人", "户", "名", "个", "平方米", "公里", "亩", "次"):
+    if re.search(r"(?:每|/|之)$", before) and unit in ("人", "户", "名", "个", "平方米", "公里", "亩", "次"):
         return True
     if _FIXED_AFTER.match(after) and not re.match(r"(?:以上|以下|以内|之内)(?:的)?(?:$|[，。；、）])", after):
         if re.match(r"以内|之内", after) and re.search(r"控制在$|压缩至$|缩短至$", before):
@@ -390,7 +405,7 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         if _NEAR.search(before):
             return False
         return True
-    if re.search(r"(?:其中|惠及|涉及|全长|总投资|投资|受益|可容纳|占地|面积约|服务人口|辐射|覆盖人口)[^，。；、]{0,4}$", before) and not re.search(r"完成投资$|固定资产投资$", before):
+    if re.search(r"(?:其中|惠及|涉及|全长|总投资|计划投资|投资额|投资约|受益|可容纳|占地|面积约|服务人口|辐射|覆盖人口)[^，。；、]{0,4}$", before) and not re.search(r"完成投资$|固定资产投资$", before):
         return True
     if re.match(r"(?:热线|工程|行动|计划|模式|机制|战略)", after) and unit not in ("项", "个"):
         return True
@@ -469,7 +484,9 @@ def _conditions(
         match = _ALL_VERB.search(masked, subject_end)
         if match and not match["v"].startswith("\x00"):
             name = _name(text, subject_end, match.start(), spans)
-            found.append((match.start(), Indicator(f"{re.sub(r'^对', '', name)}{_name(text, match.start('v'), match.end('v'), spans)}率", ">=", 100, "%", rule="I9")))
+            act = re.match(r"[^，。；]*", text[match.start("v") :])
+            verb, thing = (act[0][:2], act[0][2:]) if act else ("", "")
+            found.append((match.start(), Indicator(f"{re.sub(r'^对', '', name)}{thing}{verb}率", ">=", 100, "%", rule="I9")))
     if not found:
         match = _EVERY.search(masked, subject_end)
         if match:

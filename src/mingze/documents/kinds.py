@@ -11,7 +11,7 @@ _NAMED = r"台账|清单|名单|名录|目录|档案|制度|办法|方案|规划
 _DELIVERABLE = re.compile(
     r"制定|制订|出台|编制|编印|公布|公示结果|建成|完工|竣工|交付|开工|启动|上线|成立|组建|设立|拨付|修订|印发|投用|投入使用|开通|挂牌|通车|并网|达产|投产|列出[^，。]*清单|拿出[^，。]*方案|提出[^，。]*(?:方案|意见|计划)|发布|签订|签约|创成|创建成|"
     r"报送|上报|报备|书面反馈|反馈[^，。]{0,8}(?:办公室|督查室|政府)|形成[^，。]*(?:报告|清单|台账|方案|办法|意见)|落成|揭牌|封顶|验收|撰写|起草|提交|"
-    rf"建立(?!健全|完善)[^，。]*(?:{_NAMED})|建好[^，。]*(?:{_NAMED})|搭建[^，。]*(?:平台|系统|中心)|召开[^，。]*(?:大会|动员会|发布会|座谈会)|举办[^，。]*(?:节|大赛|论坛|活动|会)|完成(?!情况|任务|时限|率|质量)[^，。]{{2,}}|(?:报|向)[^，。]{{2,16}}备案"
+    rf"建立(?!健全|完善)[^，。]*(?:{_NAMED})|建好[^，。]*(?:{_NAMED})|搭建[^，。]*(?:平台|系统|中心)|召开[^，。]*(?:大会|动员会|发布会|座谈会)|举办[^，。]*(?:节|大赛|论坛|活动|会)|完成(?!情况|任务|时限|率|质量)[^，。]{{2,}}|(?:报|向)[^，。]{{2,16}}备案|报(?:至|给|到)?[^，。]{{1,10}}(?:督查室|办公室|政府办|局|委|办|政府|部)$"
 )
 _NOT_DELIVERABLE = re.compile(r"建立健全|建立完善|健全|推进|推动|加快|探索|逐步")
 _EXHORTATION = re.compile(
@@ -19,7 +19,7 @@ _EXHORTATION = re.compile(
     r"强化[^，。]{0,6}(?:责任)?担当|狠抓责任落实|牢固树立|树牢|树立[^，。]{0,10}(?:理念|意识|观念|观)|真抓实干|担当作为|转变作风|改进作风|发扬[^，。]{0,12}(?:精神|作风)|弘扬|放在心上|落到实处|真心实意|守土有责|守土尽责|"
     r"思想认识|政治责任感|紧迫感|使命感|敢于|勇于|敢担当|敢作为|戒骄戒躁|再接再厉|齐心协力|凝心聚力|上下同心|撸起袖子|不忘初心|牢记[^，。]{0,8}(?:使命|嘱托|宗旨)|坚定[^，。]{0,8}(?:信心|决心|信念)|保持[^，。]{0,10}(?:状态|定力|干劲|清醒)|以身作则|率先垂范|提振[^，。]{0,6}(?:精神|信心)|深刻(?:认识|领会|把握)|充分认识|切实负起"
 )
-_STRONG_DUTY = re.compile(r"建立|制定|出台|开展|实施|推进|完成|建设|整治|排查|健全|落实[^，。]{0,10}(?:责任制|制度)|贯彻落实[^，。]{0,12}制度|压实|监管|执法|检查")
+_STRONG_DUTY = re.compile(r"建立|制定|出台|开展|实施|推进|完成|整治|排查|健全|落实[^，。]{0,10}(?:责任制|制度)|贯彻落实[^，。]{0,12}制度|压实|监管|执法|检查")
 
 
 def kind_of(text: str, indicators: Sequence[Indicator], deadline: Deadline | None, conditional: bool, prohibition: bool) -> tuple[str, str]:
@@ -32,7 +32,7 @@ def kind_of(text: str, indicators: Sequence[Indicator], deadline: Deadline | Non
         found = _DELIVERABLE.search(text)
         if found and not _weak(text, found):
             if not (recurring and not re.search(r"报送|上报|建立|成立", text)):
-                if not (deadline and deadline.relative and deadline.relative.origin is None and re.search(r"内(?:办结|受理|答复|报)", text)):
+                if not _per_case(deadline):
                     return "deliverable", "K2"
         if deadline is not None and deadline.iso_date and re.search(r"“回头看”|选址|验收|销号|完成|到位|开展(?:一轮|一次|首次)", text) and not re.search(r"联合检查|专项检查", text):
             return "deliverable", "K2"
@@ -41,13 +41,19 @@ def kind_of(text: str, indicators: Sequence[Indicator], deadline: Deadline | Non
     return "continuing", "K4"
 
 
+def _per_case(deadline: Deadline | None) -> bool:
+    """A period that runs anew for each matter (自印发之日起15日内, 24小时内), unlike one counted from this meeting or notice."""
+    if deadline is None or deadline.relative is None:
+        return False
+    origin = deadline.relative.origin or ""
+    return deadline.relative.unit in ("minute", "hour", "day", "workday") and not re.search(r"本|会|接到|收到|通知|清单", origin)
+
+
 def _weak(text: str, found: re.Match[str]) -> bool:
     """推进X建成 and 加快…启动 announce a direction, unless the naming verb itself leads the clause."""
     before = text[: found.start()]
     if found[0].startswith(("开工", "竣工", "投用", "建成", "上线", "达产", "投产", "通车")):
         return bool(re.search(r"尽早|尽快|早日|推动[^，]*项目$", before))
-    if found[0].startswith("报送") and re.search(r"自[^，]*之日起|每", before):
-        return bool(re.search(r"自[^，]*之日起", before))
     return bool(_NOT_DELIVERABLE.search(before[-6:]) and found[0][:2] not in ("建立", "成立")) or bool(
         re.search(r"(?:规范|加强|严格|落实|执行|推进|按照|强化|健全|完善|做好|优化)$", before)
     )

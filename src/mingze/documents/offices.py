@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mingze.documents.lexicon import VERBS
+
 _SUFFIX = (
     r"人民政府|政府办公室|办公室|委办|政府办|政府|办事处|街道办|街道|党工委|管委会|党委|党组|党组织|党支部|党总支|基层党组织|党办"
     r"|委员会|领导小组|工作组|小组|专班|指挥部|联席会议|常委会|常务会议|协会|商会|联合会|工商联|总工会|工会|妇联|团委|团区委|团县委|残联|科协|文联|侨联|红十字会"
@@ -55,6 +57,8 @@ _AFTER_RE = re.compile(rf"(?:{_AFTER})")
 _NOT_A_SUBJECT = re.compile(
     r"^(?:每|所有|全部|该|这|那|某|一些|有的|个别|部分|全社会|凡|如|若|对|把|将|在|以|为|与|和|按|从|由|向|使|让|实现|确保|推动|推进|加强|加快|完善|开展|建立|支持|鼓励|引导|督促|组织|指导|压实|落实|强化|健全|深化|提升|优化|打造|建设|新建|改造|培育|坚持|充分|积极|大力|持续|深入|全面|严格|配备|设立|成立|召开|新增|完成|力争|争取|做到|做好|抓好|通过|依托|围绕|聚焦|统筹|发挥|规范|整治|查处|打击|严禁|不得|切实|着力|扎实|稳步|有序|探索|推行|实施|利用|采取|根据|结合|不断|进一步|努力|始终|牢固|自觉|主动|善于|科学|广泛|认真|同步|重点)"
 )
+_NO_OFFICE = frozenset(("城镇", "集镇", "村镇", "市镇", "小城镇", "全社会", "各镇村", "重点镇", "机关", "社区", "城市社区", "农村社区", "部门", "单位", "工作组", "公办幼儿园"))
+_OFFICE_TAIL = re.compile(r"^(?:总|分|主管|执法|职能|工作)?(?:部|局|委|办|院|中心|机关|单位|窗口|队|大队|支队|所|站|处|科|室)")
 _SUBJECT_BLOCKERS = re.compile(r"工作$|建设$|改革$|服务$|管理$|机制$")
 
 _LABEL = re.compile(
@@ -242,6 +246,8 @@ def subject(text: str, at: int = 0) -> Subject | None:
         acting = _AFTER_RE.match(tail)
         title = names(head["names"])
         weak = any(re.fullmatch(rf"(?:各|全区|全县|全市|所有)?(?:{_INSTITUTION})|.{{0,6}}(?:村|社区|站|所|处|室|部|队|会|科|院|企业)", n) for n in title)
+        if title and (title[0] in _NO_OFFICE or _verbal(title[0])):
+            return None
         official = asked or not weak or bool(re.match(r"各|全|区|县|市|省|有关|相关|本|其他", title[0])) if title else False
         if title and (modal or (acting and official) or (asked and (acting or tail[:1] == "，"))):
             if any(_SUBJECT_BLOCKERS.search(n) for n in title):
@@ -254,6 +260,11 @@ def subject(text: str, at: int = 0) -> Subject | None:
             return None
         head = longer
     return None
+
+
+def _verbal(name: str) -> bool:
+    """带动全区行政机关 is a verb with its object, 审批部门 an office."""
+    return name[:2] in VERBS and not _OFFICE_TAIL.match(name[2:])
 
 
 def _longer(text: str, start: int, end: int) -> re.Match[str] | None:

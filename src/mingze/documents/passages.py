@@ -37,7 +37,6 @@ def pieces(text: str) -> list[Piece]:
     """The pieces of a folded block, in order, covering all of it."""
     brackets = _brackets(text)
     inside = _nesting(text)
-    cuts: list[tuple[int, int]] = []
     starts = {b[0]: b for b in brackets}
     result: list[Piece] = []
     sentence = 0
@@ -78,7 +77,6 @@ def pieces(text: str) -> list[Piece]:
             continue
         index += 1
     flush(length)
-    del cuts
     return result
 
 
