@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 
+# Playwright keeps an event loop in the main thread; Django would take every test after it for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
 @pytest.fixture(autouse=True)
 def _no_chosen_instance(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the instance, database, clock or language of the shell it is started from."""
@@ -155,7 +159,8 @@ def _point_django_at(instance: Instance) -> None:
         if name.isupper():
             setattr(settings, name, getattr(mingze.settings, name))
     connections.close_all()
-    del connections["default"]
+    with contextlib.suppress(AttributeError):  # never connected in this process
+        del connections["default"]
     connections.settings = connections.configure_settings({"default": dict(mingze.settings.DATABASES["default"])})
     importlib.reload(mingze.urls)
     clear_url_caches()

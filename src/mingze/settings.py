@@ -184,6 +184,7 @@ MFA_ADAPTER = "mingze.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
+MFA_TOTP_TOLERANCE = 1  # a telephone whose clock is half a minute off still works
 MFA_TOTP_ISSUER = f"Mingze {_instance.authority.name['en']}"
 
 # --- the log: no query strings, no bodies, no addresses, no values of exceptions (mingze.logs)

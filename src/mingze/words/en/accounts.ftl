@@ -29,6 +29,7 @@ accounts-enrol-passkey-lead = Sign in with this device’s fingerprint, face, sc
 accounts-enrol-passkey-button = Create a passkey
 accounts-enrol-code = A password and a one-time code
 accounts-enrol-code-lead = Scan the square with the authenticator app on your phone, enter the digits it shows, and choose a password.
+accounts-enrol-qr = Square code for the authenticator app; the same is written below
 accounts-enrol-secret = If you cannot scan it, enter:
 accounts-enrol-code-button = Set up password and code
 accounts-link-gone-title = This enrolment link no longer works

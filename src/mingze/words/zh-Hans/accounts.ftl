@@ -29,6 +29,7 @@ accounts-enrol-passkey-lead = 用这台设备的指纹、面容、密码锁或�
 accounts-enrol-passkey-button = 创建通行密钥
 accounts-enrol-code = 密码加动态码
 accounts-enrol-code-lead = 用手机上的验证器应用扫描二维码，再输入它显示的数字，并设置一个密码。
+accounts-enrol-qr = 动态码的二维码，下面有同样内容的文字
 accounts-enrol-secret = 不能扫码时，手工输入：
 accounts-enrol-code-button = 登记密码和动态码
 accounts-link-gone-title = 登记链接已失效
