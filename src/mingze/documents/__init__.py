@@ -17,17 +17,25 @@ from mingze.documents.decomposition import (
     Relative,
     Sentence,
 )
+from mingze.documents.editing import EditError, merge_rows, read_span, split_points, split_row
+from mingze.documents.rules import RULES
 
 __all__ = [
     "KINDS",
+    "RULES",
     "STATES",
     "Block",
     "Commitment",
     "CoverageEntry",
     "Deadline",
     "Decomposition",
+    "EditError",
     "Indicator",
     "Relative",
     "Sentence",
     "decompose",
+    "merge_rows",
+    "read_span",
+    "split_points",
+    "split_row",
 ]

@@ -73,9 +73,15 @@ _ACTS = (
     r"印发|到位|完成|完工|开工|建成|投用|竣工|办结|达标|启用|投入使用|投入运行|上报|公布|启动|上线|见效|通车|交付|验收|达产|投产|实施|执行|销号|补齐|配齐|装齐|备齐|下达|拨付|兑现|反馈|报送|整改到位|落实到位|拆除|开放|开业|开学|挂牌|运行|试运行|入驻|交房|"
     r"签约|落地|公示|发放|封顶|投放|发布|出台|形成|结束|清零|清零见底|见底|收官|验收合格|建成投用|建成投入使用|建成启用|完成整改|完成验收|完成任务|整改完成|全部完成|受理|答复|回复|办理|处置|处理|移交|移送|转办|交办|评估|总结|复核|回访|归档|备案"
 )
-_FINISH = re.compile(rf"^(?:并|且|要|应|须|必须|务必|力争|争取|确保|保证|实现|能够|可|全部|全面|基本|率先|逐步|陆续|如期|按期|按时|提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|使用|运行|实施|结束|验收)?$")
-_REPORT = re.compile(r"^(?:并)?(?:书面|统一|及时|同步|如实|集中|一并)*(?:反馈|报送|上报|报告|报备|函告|报)(?:至|给|到|送)?(?:[^，。；]{0,14}(?:局|委|办|室|院|中心|政府|部|组|办公室|平台))?(?:备案|备查|审核|汇总|审定)?$")
-_ONCE = re.compile(r"^(?:要|应|至少|定期|集中|统一)*(?:召开|开展|通报|调度|更新|检查|组织|举办|分析|研究|调整|公布|报送|报告|汇总|进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$")
+_FINISH = re.compile(
+    rf"^(?:并|且|要|应|须|必须|务必|力争|争取|确保|保证|实现|能够|可|全部|全面|基本|率先|逐步|陆续|如期|按期|按时|提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|使用|运行|实施|结束|验收)?$"
+)
+_REPORT = re.compile(
+    r"^(?:并)?(?:书面|统一|及时|同步|如实|集中|一并)*(?:反馈|报送|上报|报告|报备|函告|报)(?:至|给|到|送)?(?:[^，。；]{0,14}(?:局|委|办|室|院|中心|政府|部|组|办公室|平台))?(?:备案|备查|审核|汇总|审定)?$"
+)
+_ONCE = re.compile(
+    r"^(?:要|应|至少|定期|集中|统一)*(?:召开|开展|通报|调度|更新|检查|组织|举办|分析|研究|调整|公布|报送|报告|汇总|进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
+)
 _BARE_VALUE = re.compile(
     r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
 )
@@ -83,13 +89,21 @@ _RATE_WORDS = (
     r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|参与|知晓|满意|回访|签收|培训|受理|调解|成功|及时|准确|按期|按时|到位|普及|入学|使用|配备|巩固|履约|响应|解决|反馈|公开|执行|落实|通过|评查|优良|利用|处置|销号|建档|更新|备案|足额|"
     r"群众|工作|任务|总体|综合|全部|年度|问题|比例|频次|投资|资金|项目|化解|建成|开工|竣工|入户|上户|录入"
 )
-_BARE_RATE = re.compile(rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|保持|保持在|为|在|≥|不得低于|提高到|提升到|提升至|超过|稳定在)*[^，。；、]{{1,12}}$")
-_OF_RANK = re.compile(r"^(?:并|且|要|力争|争取|确保)*(?:在|进入|跻身|保持|位居|挤进|迈入|位次|排名|名次|排位|稳居)[^，。；]*(?:位次|排名|名次|前移|前进|前[\d一二三四五六七八九十]+|方阵|梯队|第[一二三四五])[^，。；]*$")
+_BARE_RATE = re.compile(
+    rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|保持|保持在|为|在|≥|不得低于|提高到|提升到|提升至|超过|稳定在)*[^，。；、]{{1,12}}$"
+)
+_OF_RANK = re.compile(
+    r"^(?:并|且|要|力争|争取|确保)*(?:在|进入|跻身|保持|位居|挤进|迈入|位次|排名|名次|排位|稳居)[^，。；]*(?:位次|排名|名次|前移|前进|前[\d一二三四五六七八九十]+|方阵|梯队|第[一二三四五])[^，。；]*$"
+)
 _OBJECT_OF_TOPIC = re.compile(
     r"开展|进行|实施|落实|提供|给予|实行|加强|建立|采取|予以|做到|加大|全面|逐|再|依法|严[格肃查]|及时|积极|定期|全部|100%|强化|组织|做好|抓|完成|制定|整治|检查|治理|改造|列出|实现|安装|设置|配备|化解|处理|整改|复核|监管|监督|管理|取消|约谈|通报|问责|追究|从严|分类|一律|坚持|持续|推进|查处|打击|倾斜|补助|奖励|支持|帮扶|救助|回访|给|分级|安排|拨付|兑现|登记|公示|公开|跟踪|督办"
 )
-_BODY_OF = re.compile(r"的(?:单位|部门|乡镇|街道|乡镇（街道）|责任人|责任单位|村|社区|企业|干部|人员|项目|事项|问题|工单)$")
-_CAMPAIGN = re.compile(rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|计划|攻坚战|战役|专项)$")
+_BODY_OF = re.compile(
+    r"的(?:单位|部门|乡镇|街道|乡镇（街道）|责任人|责任单位|村|社区|企业|干部|人员|项目|事项|问题|工单)$"
+)
+_CAMPAIGN = re.compile(
+    rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|计划|攻坚战|战役|专项)$"
+)
 _LATE = re.compile(r"(?<![及限同平准按随临适定实])时$")
 _MASK = "\x00"
 
@@ -193,7 +207,10 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
         return "date" if clause.times else "subject"
     if clause.subject and not last and not clause.valued:
         tail = clause.text[clause.subject.end :]
-        if re.fullmatch(r"(?:要|应|应当|须|必须|将)?(?:会同|联合|牵头|商)?(?:[^，。；]*(?:局|委|办|院|镇|乡|街道|大队|中心|部门|单位|公司|政府|等))?", tail):
+        if re.fullmatch(
+            r"(?:要|应|应当|须|必须|将)?(?:会同|联合|牵头|商)?(?:[^，。；]*(?:局|委|办|院|镇|乡|街道|大队|中心|部门|单位|公司|政府|等))?",
+            tail,
+        ):
             return "subject"
     if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.VERB_FIRST.match(words):
         return "body"
@@ -259,7 +276,9 @@ def groups(clauses: list[Clause]) -> list[Group]:
     return found
 
 
-def _joins(last: Group | None, unit: list[Clause], clause: Clause, own_subject: bool, own_date: bool) -> tuple[bool, str]:
+def _joins(
+    last: Group | None, unit: list[Clause], clause: Clause, own_subject: bool, own_date: bool
+) -> tuple[bool, str]:
     if last is None:
         return False, ""
     valued = any(c.valued for c in unit)
@@ -338,14 +357,21 @@ def drop_background(clauses: list[Clause]) -> tuple[list[Clause], list[Clause], 
         if why and not (modal and why != "N15"):
             if any(_dutiful(c) for c in clauses[index + 1 :]):
                 cut, reason = index + 1, why
-    while cut and cut < len(clauses) and background_clause(clauses[cut].text) and not lexicon.DUTY_MODAL.search(clauses[cut].text):
+    while (
+        cut
+        and cut < len(clauses)
+        and background_clause(clauses[cut].text)
+        and not lexicon.DUTY_MODAL.search(clauses[cut].text)
+    ):
         if not any(_dutiful(c) for c in clauses[cut + 1 :]):
             break
         cut += 1
     return clauses[cut:], clauses[:cut], reason
 
 
-_ACTS_ON = re.compile(rf"(?:(?:{lexicon.ADVERB}))*(?:把|将|对|为|向|就|从|以|按|按照|在|给|让|用|由|围绕|聚焦|针对|依托|通过|结合)")
+_ACTS_ON = re.compile(
+    rf"(?:(?:{lexicon.ADVERB}))*(?:把|将|对|为|向|就|从|以|按|按照|在|给|让|用|由|围绕|聚焦|针对|依托|通过|结合)"
+)
 
 
 def _dutiful(clause: Clause) -> bool:
@@ -353,7 +379,11 @@ def _dutiful(clause: Clause) -> bool:
     if background_clause(words):
         return False
     return bool(
-        lexicon.DUTY_MODAL.search(_QUOTED.sub("", words)) or clause.subject or clause.valued or clause.dated or lexicon.VERB_FIRST.match(words)
+        lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
+        or clause.subject
+        or clause.valued
+        or clause.dated
+        or lexicon.VERB_FIRST.match(words)
     )
 
 
@@ -366,7 +396,9 @@ def dutiful(clause: Clause) -> str | None:
         return "P4" if modal[0] in ("不得", "严禁", "禁止", "不准", "不许", "原则上") else "P1"
     if clause.subject:
         return "P6" if words.startswith("请") else "P7"
-    if lexicon.VERB_FIRST.match(words, clause.predicate - clause.body if clause.predicate >= clause.body else 0) or lexicon.VERB_FIRST.match(words):
+    if lexicon.VERB_FIRST.match(
+        words, clause.predicate - clause.body if clause.predicate >= clause.body else 0
+    ) or lexicon.VERB_FIRST.match(words):
         return "P2"
     acts = _ACTS_ON.match(words)
     if acts and (_OBJECT_OF_TOPIC.search(words) or (acts[0][-1] in "把将对" and len(acts[0]) > 1)):

@@ -16,13 +16,18 @@ _ROLES = (
     ("criterion", r"评分|计分|扣分|评价(?:标准|办法|方法)|考核(?:标准|办法|方法|方式)|得分标准"),
     ("period", r"周期|频次|考核时间"),
     ("category", r"类别|分类|领域|板块|一级指标|二级指标|指标类别|考核项目|大类|专题|方面|工作类别|目标类别"),
-    ("actual", r"实际|完成(?:情况|率|进度|数|值)|进展(?:情况)?|存在问题|现状|上年|上半年|得分情况|排名|滞后|原因|工作情况|是否"),
+    (
+        "actual",
+        r"实际|完成(?:情况|率|进度|数|值)|进展(?:情况)?|存在问题|现状|上年|上半年|得分情况|排名|滞后|原因|工作情况|是否",
+    ),
     ("task", r"任务|目标|内容|事项|措施|举措|要求|考核内容|指标|项目|工作|实事|要点|标准|承诺|做法|清单|条款"),
     ("name", r"名称"),
     ("note", r"备注|说明|依据|资金|投资|地点|规模"),
 )
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
-_NAMING = re.compile(r"(?:项目|任务|事项|实事|指标|工作|工程)?名称|^(?:项目|任务|事项|工作事项|实事项目|重点工作|重点任务|指标|三级指标|工作任务|工作项目)$")
+_NAMING = re.compile(
+    r"(?:项目|任务|事项|实事|指标|工作|工程)?名称|^(?:项目|任务|事项|工作事项|实事项目|重点工作|重点任务|指标|三级指标|工作任务|工作项目)$"
+)
 
 
 def role_of(header: str) -> str:
@@ -59,4 +64,6 @@ def is_header(cells: list[str]) -> bool:
 
 def retrospective(headers: dict[int, str]) -> bool:
     """A table that reports results (实际完成, 得分, 存在问题) promises nothing."""
-    return any(role_of(h) == "actual" for h in headers.values()) and not any(role_of(h) in ("deadline",) for h in headers.values())
+    return any(role_of(h) == "actual" for h in headers.values()) and not any(
+        role_of(h) in ("deadline",) for h in headers.values()
+    )

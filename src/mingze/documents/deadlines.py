@@ -52,7 +52,10 @@ _CLOSE = r"(?:之前|以前|前|止|之内|以内|内)"
 
 _PATTERNS = (
     # the whole of an interval is no deadline
-    ("none", rf"(?:{_YEAR})?\d{{1,2}}月(?:\d{{1,2}}日)?(?:起)?(?:至|到|—|～)(?:次年|当年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日|底|末)"),
+    (
+        "none",
+        rf"(?:{_YEAR})?\d{{1,2}}月(?:\d{{1,2}}日)?(?:起)?(?:至|到|—|～)(?:次年|当年)?(?:\d{{1,2}}月)?(?:\d{{1,2}}日|底|末)",
+    ),
     ("none", r"(?:从|自)?(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|份|底)?(?:起|以来|开始|以后|之后|后)"),
     ("none", r"(?:自|从)?(?:即日起|今日起|即日)"),
     ("none", r"(?:19|20)\d\d(?:年)?(?:—|～|至|到)(?:(?:19|20)\d\d)年(?:底)?(?:期间)?"),
@@ -72,7 +75,10 @@ _PATTERNS = (
         "recurring",
         rf"每(?:{_CADENCE})(?:度)?(?:首月|末月|第[一二三]个?月|末|底|初|的)?(?:\d{{1,2}}(?:日|号)|\d{{1,2}}月(?:底|\d{{1,2}}日)?|[上中下]旬|月底|月末)?(?:之前|以前|前)?(?!人|户|万)",
     ),
-    ("recurring_by", r"(?:按|逐)(?P<by>半年|季度|季|月度|月|旬|周|日|天|年度|年)(?!计|龄|代|薪|票|照|久|内|底|末|度|份|常|历|利|度)"),
+    (
+        "recurring_by",
+        r"(?:按|逐)(?P<by>半年|季度|季|月度|月|旬|周|日|天|年度|年)(?!计|龄|代|薪|票|照|久|内|底|末|度|份|常|历|利|度)",
+    ),
     # calendar dates
     ("day", rf"{_LEAD}(?:{_YEAR})?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})(?:日|号)(?P<close>{_CLOSE}|)"),
     ("monthend", rf"{_LEAD}(?:{_YEAR})?(?P<m>\d{{1,2}})月份?(?:底|末|下旬)(?:{_CLOSE}|)"),
@@ -102,7 +108,9 @@ _QUOTED = re.compile(r"“[^“”]*”")
 _SERVICE_TIME = re.compile(
     r"(?:控制在|压缩(?:至|到|为|在)|缩短(?:至|到|为)|压减(?:至|到|为)|减至|降至|降到|提速至|不超过|不得超过|不高于|少于|低于|限定在|压降至)$"
 )
-_CONTINUOUS = re.compile(r"长期坚持|长期推进|长期|持续推进|持续开展|持续|常年|常态化(?:推进|开展)?|全年推进|全年持续|贯穿全年")
+_CONTINUOUS = re.compile(
+    r"长期坚持|长期推进|长期|持续推进|持续开展|持续|常年|常态化(?:推进|开展)?|全年推进|全年持续|贯穿全年"
+)
 
 _RECURRING_BY = {
     "半年": "halfyearly",
@@ -227,7 +235,7 @@ def _expression(name: str, match: re.Match[str], text: str, year: int | None) ->
     if iso is None:
         return None
     written = match[0]
-    if name not in ("yearto",) and written[:1] in "在于" or written.startswith(("截至", "截止")):
+    if (name not in ("yearto",) and written[:1] in "在于") or written.startswith(("截至", "截止")):
         written = re.sub(r"^(?:在|于|截至|截止到?)", "", written)
     written = written.removeprefix("力争")
     if name not in ("yearto", "yearend", "monthend", "day", "quarter", "half", "plan"):
@@ -239,7 +247,9 @@ def _is_past_or_start(before: str, after: str, name: str) -> bool:
     """A bare date without 前 or 底 may be a start, an origin or part of an interval rather than a limit."""
     if re.match(r"(?:起|至|—|～|以来|以后|之后|后|到\d|开始|的|召开的|出台的|印发的|施行)", after):
         return True
-    if name in ("half", "quarter", "month") and re.match(r"(?:全区|全县|全市|共|累计|以来|目标|工作|实际|完成情况|的)", after):
+    if name in ("half", "quarter", "month") and re.match(
+        r"(?:全区|全县|全市|共|累计|以来|目标|工作|实际|完成情况|的)", after
+    ):
         return True
     return bool(re.search(r"(?:比|较|与|同|自|从|去年|上年|截至目前)$", before))
 
@@ -255,13 +265,13 @@ def _running(name: str, match: re.Match[str], text: str) -> TimeExpression | Non
     start, end = match.span()
     before = text[:start]
     amount = number(match["n"])
-    if amount is None or match["n"] in ("一", "百", "千") and match["u"] in ("日", "月") or match["n"] == "":
+    if amount is None or (match["n"] in ("一", "百", "千") and match["u"] in ("日", "月")) or match["n"] == "":
         return None
     unit = _UNIT[match["u"]]
     if unit in ("month", "day") and match["u"] == "月" and not match["n"].isdigit():
         return None
     if name == "within":
-        if match["u"] == "月" or match["u"] == "日" and re.search(r"月$", before):
+        if match["u"] == "月" or (match["u"] == "日" and re.search(r"月$", before)):
             return None
         if _SERVICE_TIME.search(before) or re.match(r"(?:的|路程|范围|车程|服务圈|生活圈|到达圈|可达)", text[end:]):
             return None

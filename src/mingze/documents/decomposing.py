@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mingze.documents import columns, lexicon
-from mingze.documents.clauses import Clause, Group, dutiful, drop_background, groups, read_clauses
+from mingze.documents.clauses import Clause, Group, drop_background, dutiful, groups, read_clauses
 from mingze.documents.deadlines import field_deadline
 from mingze.documents.decomposition import (
     Block,
@@ -46,15 +46,25 @@ from mingze.documents.view import View, fold
 _KEY_VALUE = re.compile(
     r"^(?:牵头|责任|配合|主办|承办|协办|参与|落实|实施|主责|主要责任|第一责任|组织)(?:责任)?(?:单位|部门|主体|科室|处室|领导)?：|^(?:完成|办理|办结|推进|整改|工作|时间)?(?:时限|期限|时间)(?:要求|安排|节点)?：|^(?:分管|包保|牵头|责任)领导：|^责任人：|^单位："
 )
-_TASK_LABEL = re.compile(r"^(?:工作|主要|重点|年度|目标|具体|建设|整改)?(?:目标|任务|内容|措施|举措|要求|事项|目标任务|任务目标|工作内容|主要内容)：")
+_TASK_LABEL = re.compile(
+    r"^(?:工作|主要|重点|年度|目标|具体|建设|整改)?(?:目标|任务|内容|措施|举措|要求|事项|目标任务|任务目标|工作内容|主要内容)："
+)
 _LEAD_IN = re.compile(r"[^。；：“”（）]{1,64}(?:（[^（）]{0,12}）[^。；：“”（）]{0,20})?：")
 _VALUE_SIGN = re.compile(r"\d|[全零]|第[一二三四]")
 _PROHIBITION = re.compile(r"^(?:.{0,24}?)(?:严禁|禁止|不得|不准|不许|原则上不|杜绝|不能|严格禁止)")
-_SCORED = re.compile(r"(?:，|。|；|：|^)?(?:每[^，。；]{0,16}?)?(?:的)?，?(?:得|计|加|扣|减|记|奖)(?:计|除|减|发)?(?:满)?\d*(?:\.\d+)?分")
+_SCORED = re.compile(
+    r"(?:，|。|；|：|^)?(?:每[^，。；]{0,16}?)?(?:的)?，?(?:得|计|加|扣|减|记|奖)(?:计|除|减|发)?(?:满)?\d*(?:\.\d+)?分"
+)
 _SCORE_TAIL = re.compile(r"(?:的)?，(?:每[^，。；]{1,14}，?)?(?:得|计|记)(?:满|基本|本项)?\d+(?:\.\d+)?分.*$")
-_DEDUCTION = re.compile(r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度)?(?:评优|评先|考核优秀)|一票否决|不计分|减\d+(?:\.\d+)?分")
-_NEGATIVE = re.compile(r"^(?P<what>(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|漏报|虚报|违规|违反|弄虚作假|逾期|推诿|敷衍)[^，。；]*?)(?:的)?，(?:每[^，。；]{1,12}，?)?(?:扣|减)(?:除)?\d*(?:\.\d+)?分")
-_BONUS = re.compile(r"加\d+(?:\.\d+)?分|加分|最高(?:不超过)?\d+分|奖励\d|给予[^，。；]{0,16}奖(?:励|补)[^，。；]{0,12}\d|一次性奖|按比例计分|参照计分|见(?:考核|评分)")
+_DEDUCTION = re.compile(
+    r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度)?(?:评优|评先|考核优秀)|一票否决|不计分|减\d+(?:\.\d+)?分"
+)
+_NEGATIVE = re.compile(
+    r"^(?P<what>(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|漏报|虚报|违规|违反|弄虚作假|逾期|推诿|敷衍)[^，。；]*?)(?:的)?，(?:每[^，。；]{1,12}，?)?(?:扣|减)(?:除)?\d*(?:\.\d+)?分"
+)
+_BONUS = re.compile(
+    r"加\d+(?:\.\d+)?分|加分|最高(?:不超过)?\d+分|奖励\d|给予[^，。；]{0,16}奖(?:励|补)[^，。；]{0,12}\d|一次性奖|按比例计分|参照计分|见(?:考核|评分)"
+)
 _SIMPLE = re.compile(r"[一-龥“”、]+")
 
 
@@ -100,7 +110,9 @@ class _Unit:
     drafts: list[int] = field(default_factory=list)
 
 
-def decompose(text: str, blocks: Sequence[Block] | None = None, name: str = "text", year: int | None = None) -> Decomposition:
+def decompose(
+    text: str, blocks: Sequence[Block] | None = None, name: str = "text", year: int | None = None
+) -> Decomposition:
     """The commitments of a text, each with its exact words, and the ledger in which every character has one state.
 
     `blocks` is the structure a file reader found; without it lines, numbering and drawn tables are read from the text itself.
@@ -117,7 +129,9 @@ class _Reading:
         self.blocks = blocks
         self.name = name
         self.views: list[View] = [fold(text, b.start, b.end) for b in blocks]
-        self.facts: Facts = facts([v.text for v, b in zip(self.views, blocks, strict=True) if b.table is None or b.row == 0], year)
+        self.facts: Facts = facts(
+            [v.text for v, b in zip(self.views, blocks, strict=True) if b.table is None or b.row == 0], year
+        )
         self.year = self.facts.year
         self.outline = Outline()
         self.drafts: list[_Draft] = []
@@ -197,10 +211,21 @@ class _Reading:
         if LABEL_LINE.match(text) and not re.match(r"单位：[^，]*$", text):
             if text.startswith("附"):
                 self.outline.close(0)
-            self._whole(view, block, "furniture" if not re.match(r"备注|说明|注", text) else "background", "L4" if not re.match(r"备注|说明|注", text) else "N6")
+            self._whole(
+                view,
+                block,
+                "furniture" if not re.match(r"备注|说明|注", text) else "background",
+                "L4" if not re.match(r"备注|说明|注", text) else "N6",
+            )
             return True
         closed = text[-1] in "。；！？"
-        if not closed and HEADLINE.search(text) and len(text) <= 60 and not lexicon.DUTY_MODAL.search(text) and "，" not in text:
+        if (
+            not closed
+            and HEADLINE.search(text)
+            and len(text) <= 60
+            and not lexicon.DUTY_MODAL.search(text)
+            and "，" not in text
+        ):
             if not self.body_started or not lexicon.VERB_FIRST.match(text):
                 self._whole(view, block, "heading", "L2")
                 return True
@@ -218,7 +243,11 @@ class _Reading:
     def _speaks(self, text: str) -> bool:
         """Whether a bare line has the form of a duty."""
         clauses = read_clauses(text, 0, len(text), self.year)
-        return any(c.valued or c.dated for c in clauses) or bool(lexicon.VERB_FIRST.match(text)) or bool(lexicon.DUTY_MODAL.search(text))
+        return (
+            any(c.valued or c.dated for c in clauses)
+            or bool(lexicon.VERB_FIRST.match(text))
+            or bool(lexicon.DUTY_MODAL.search(text))
+        )
 
     def _open(self, mark: Mark) -> None:
         self.outline.open(Section(mark.level, mark.name))
@@ -230,7 +259,9 @@ class _Reading:
         self.segments.append(_Segment(start, end, state, reason))
         self.units.append(_Unit(start, end, state, reason, self.outline.path, self.index))
 
-    def _pieces(self, view: View, block: Block, index: int, mark: Mark | None, cell: tuple[str, ...] | None = None) -> None:
+    def _pieces(
+        self, view: View, block: Block, index: int, mark: Mark | None, cell: tuple[str, ...] | None = None
+    ) -> None:
         text = view.text
         parts = pieces(text)
         past_sentence = -1
@@ -247,7 +278,13 @@ class _Reading:
             if piece.kind != "text":
                 if piece.scope is not None:
                     self._scope(piece.scope, block)
-                self._segment(view, piece.start, piece.end, "background" if piece.kind == "scope" else "furniture", "A2" if piece.kind == "scope" else "L7")
+                self._segment(
+                    view,
+                    piece.start,
+                    piece.end,
+                    "background" if piece.kind == "scope" else "furniture",
+                    "A2" if piece.kind == "scope" else "L7",
+                )
                 continue
             start, end = piece.start, piece.end
             inline = None
@@ -280,7 +317,9 @@ class _Reading:
             body = text[start:end].rstrip("。；！？，：、 ")
             stop = start + len(body)
             first = number == 0 and mark is not None
-            if self._is_heading(view, block, index, parts, number, body, start, stop, mark if first else inline, bool(cell)):
+            if self._is_heading(
+                view, block, index, parts, number, body, start, stop, mark if first else inline, bool(cell)
+            ):
                 run_in = excluded_by(body)
                 section = self.outline.sections[-1] if self.outline.sections and (first or inline) else None
                 clauses = read_clauses(text, start, stop, self.year)
@@ -317,7 +356,20 @@ class _Reading:
                     past_sentence = piece.sentence
                 self._note(view, piece, "background", reason)
                 continue
-            self._commit(view, piece, kept, dropped, why, evidence, run_in, speaker, bool(negative), cell, sentence_carry, governing_date)
+            self._commit(
+                view,
+                piece,
+                kept,
+                dropped,
+                why,
+                evidence,
+                run_in,
+                speaker,
+                bool(negative),
+                cell,
+                sentence_carry,
+                governing_date,
+            )
             named = [c.subject for c in kept if c.subject]
             if named:
                 sentence_carry = (named[-1].lead, named[-1].supporting)
@@ -328,7 +380,9 @@ class _Reading:
             elif self.drafts and self.drafts[-1].lead_source == "none":
                 self.carry = ()
             if kept[0].role == "date" or (kept and _date_only(kept[0])):
-                governing_date = kept[0].times[0].deadline if kept[0].times and kept[0].times[0].absolute else governing_date
+                governing_date = (
+                    kept[0].times[0].deadline if kept[0].times and kept[0].times[0].absolute else governing_date
+                )
 
     def _lead_in(self, text: str, start: int, end: int) -> tuple[int, tuple[str, ...]] | None:
         """A colon lead-in (主要预期目标是：, 工作目标：, 区住建局：): where the rest starts and the office it names."""
@@ -338,7 +392,11 @@ class _Reading:
         label = text[start : found.end() - 1]
         if NAME.fullmatch(label) and names(label):
             return found.end(), names(label)
-        if _VALUE_SIGN.search(label) and re.search(r"\d(?:%|个|家|项|条)", label) and not re.search(r"以下|如下|方面|要求", label):
+        if (
+            _VALUE_SIGN.search(label)
+            and re.search(r"\d(?:%|个|家|项|条)", label)
+            and not re.search(r"以下|如下|方面|要求", label)
+        ):
             return None
         return found.end(), ()
 
@@ -359,11 +417,15 @@ class _Reading:
         text = view.text
         piece = parts[number]
         closed = text[piece.end - 1] in "。；！？"
-        later = next((p for p in parts[number + 1 :] if p.kind == "text" and re.search(r"\w", text[p.start : p.end])), None)
+        later = next(
+            (p for p in parts[number + 1 :] if p.kind == "text" and re.search(r"\w", text[p.start : p.end])), None
+        )
         if cell and mark is None:
             return False
         clauses = read_clauses(text, start, stop, self.year)
-        if any(c.valued for c in clauses) or any((t.absolute and t.kind != "yearbare") or t.cadence or t.running for c in clauses for t in c.times):
+        if any(c.valued for c in clauses) or any(
+            (t.absolute and t.kind != "yearbare") or t.cadence or t.running for c in clauses for t in c.times
+        ):
             if not (later is None and not closed and retrospective(body)):
                 return False
         subject = any(c.subject for c in clauses)
@@ -408,8 +470,23 @@ class _Reading:
                 return not self._speaks(body) or next_text[-1] in "。；" or line_mark(next_text) is not None
         return False
 
-    def _runs_in(self, text: str, body: str, clauses: list[Clause], subject: bool, following: str, parts: list[Piece], number: int) -> bool:
-        if len(clauses) != 1 or subject or len(body) > 30 or _PROHIBITION.match(body) or re.search(r"的$|^(?:凡|如|若|对|请|原则上)", body):
+    def _runs_in(
+        self,
+        text: str,
+        body: str,
+        clauses: list[Clause],
+        subject: bool,
+        following: str,
+        parts: list[Piece],
+        number: int,
+    ) -> bool:
+        if (
+            len(clauses) != 1
+            or subject
+            or len(body) > 30
+            or _PROHIBITION.match(body)
+            or re.search(r"的$|^(?:凡|如|若|对|请|原则上)", body)
+        ):
             return False
         if not re.match(r"要|必须", body) and not lexicon.VERB_FIRST.match(body):
             return False
@@ -422,8 +499,21 @@ class _Reading:
         long = len(following) >= len(body) * 1.25 and "，" in following
         if self.facts.genre in ("speech", "minutes", "other"):
             return long
-        grams = {body[i : i + 2] for i in range(2, len(body) - 1)} - {"工作", "建设", "推进", "加强", "管理", "发展", "服务"}
-        return long and len(body) <= 18 and number == 0 and any(following[i : i + 2] in grams for i in range(len(following) - 1))
+        grams = {body[i : i + 2] for i in range(2, len(body) - 1)} - {
+            "工作",
+            "建设",
+            "推进",
+            "加强",
+            "管理",
+            "发展",
+            "服务",
+        }
+        return (
+            long
+            and len(body) <= 18
+            and number == 0
+            and any(following[i : i + 2] in grams for i in range(len(following) - 1))
+        )
 
     def _children(self, index: int, mark: Mark) -> bool:
         following = self._next(index)
@@ -448,14 +538,21 @@ class _Reading:
 
     # ------------------------------------------------------------------ verdicts and evidence
 
-    def _verdict(self, body: str, piece: Piece, past_sentence: int, cell: bool, item_floor: int) -> tuple[str, str] | None:
+    def _verdict(
+        self, body: str, piece: Piece, past_sentence: int, cell: bool, item_floor: int
+    ) -> tuple[str, str] | None:
         if self.outline.retrospective and not cell:
             if not (self.facts.genre == "speech" and lexicon.DUTY_MODAL.search(body)):
                 return "background", "L9"
         if _BONUS.search(body) and not lexicon.DUTY_MODAL.search(body):
             return "rejected", "N11"
         if _DEDUCTION.search(body):
-            if not _NEGATIVE.match(body) or len(self.drafts) > item_floor and not self.drafts[-1].negated or re.match(r"每|逾期|发生|发现|低于|少", body):
+            if (
+                not _NEGATIVE.match(body)
+                or (len(self.drafts) > item_floor
+                and not self.drafts[-1].negated)
+                or re.match(r"每|逾期|发生|发现|低于|少", body)
+            ):
                 return "rejected", "N11"
             return None
         found = sentence_verdict(body)
@@ -523,8 +620,12 @@ class _Reading:
                 carried = (lead, supporting)
             deadline, own_date, date_rules = self._deadline(view, group, governing_date)
             found_indicators = self._indicators(view, group)
-            conditional = any(c.role == "condition" and c.text.endswith("的") for c in group.clauses) or quote.startswith(("凡", "如", "若", "一旦"))
-            excluded = excluded_by(quote) or run_in or ("X0" if any(s.excluded for s in self.outline.sections) else None)
+            conditional = any(
+                c.role == "condition" and c.text.endswith("的") for c in group.clauses
+            ) or quote.startswith(("凡", "如", "若", "一旦"))
+            excluded = (
+                excluded_by(quote) or run_in or ("X0" if any(s.excluded for s in self.outline.sections) else None)
+            )
             rules = [evidence, *group.rules, *(i.rule for i in found_indicators), *date_rules, lead_rule]
             if negated:
                 rules.append("P8")
@@ -554,11 +655,23 @@ class _Reading:
             cursor = edge
         state = "excluded" if all(self.drafts[n].excluded for n in numbers) else "commitment"
         self.units.append(
-            _Unit(view.start_of(piece.start), view.end_of(piece.end), state, self.drafts[numbers[0]].excluded or evidence if state == "excluded" else evidence, path, self.index, numbers)
+            _Unit(
+                view.start_of(piece.start),
+                view.end_of(piece.end),
+                state,
+                self.drafts[numbers[0]].excluded or evidence if state == "excluded" else evidence,
+                path,
+                self.index,
+                numbers,
+            )
         )
 
     def _lead(
-        self, group: Group, carried: tuple[tuple[str, ...], tuple[str, ...]] | None, speaker: tuple[str, ...], quote: str
+        self,
+        group: Group,
+        carried: tuple[tuple[str, ...], tuple[str, ...]] | None,
+        speaker: tuple[str, ...],
+        quote: str,
     ) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
         for clause in group.clauses:
             if clause.subject:
@@ -572,7 +685,11 @@ class _Reading:
         inherits = not re.match(r"严禁|禁止|原则上", quote)
         first = group.clauses[0]
         nominal = bool(group.valued and not lexicon.VERB_FIRST.match(quote) and first.role not in ("condition", "body"))
-        topical = re.match(r"[^，。；]{2,24}?要", quote) and not quote.startswith("要") and not lexicon.VERB_FIRST.match(quote)
+        topical = (
+            re.match(r"[^，。；]{2,24}?要", quote)
+            and not quote.startswith("要")
+            and not lexicon.VERB_FIRST.match(quote)
+        )
         if inherits and not nominal and not topical and self.carry:
             return self.carry, (), "inherited", "A6"
         for section in reversed(self.outline.sections):
@@ -582,7 +699,9 @@ class _Reading:
             return self.default_lead, (), "inherited", "A8"
         return (), (), "none", ""
 
-    def _deadline(self, view: View, group: Group, governing: Deadline | None) -> tuple[Deadline | None, bool, list[str]]:
+    def _deadline(
+        self, view: View, group: Group, governing: Deadline | None
+    ) -> tuple[Deadline | None, bool, list[str]]:
         own = [t for c in group.clauses for t in c.times if t.deadline is not None]
         dated = [t for t in own if t.kind != "event"]
         if dated:
@@ -666,8 +785,16 @@ class _Reading:
             elif headers:
                 break
         roles = columns.roles(headers) if headers else {}
-        titles = "".join(self.views[i].text for r in sorted(rows) if r not in header_rows and (not header_rows or r < min(header_rows)) for i in set(rows[r].values()))
-        bonus = bool(re.search(r"加分|减分|扣分项|奖惩|附加分", titles + "".join(headers.values()))) and "criterion" not in roles.values()
+        titles = "".join(
+            self.views[i].text
+            for r in sorted(rows)
+            if r not in header_rows and (not header_rows or r < min(header_rows))
+            for i in set(rows[r].values())
+        )
+        bonus = (
+            bool(re.search(r"加分|减分|扣分项|奖惩|附加分", titles + "".join(headers.values())))
+            and "criterion" not in roles.values()
+        )
         report = bool(headers) and (columns.retrospective(headers) or self.outline.retrospective)
         seen: set[int] = set()
         section: tuple[str, ...] = ()
@@ -716,7 +843,11 @@ class _Reading:
         view, block = self.views[index], self.blocks[index]
         if not view.text:
             return
-        if len(view.text) <= 12 or (framed and view.text[-1] not in "。；" and not self._speaks(view.text)) or HEADLINE.search(view.text):
+        if (
+            len(view.text) <= 12
+            or (framed and view.text[-1] not in "。；" and not self._speaks(view.text))
+            or HEADLINE.search(view.text)
+        ):
             note = LABEL_LINE.match(view.text)
             self._whole(view, block, "background" if note else "heading", "N6" if note else "L2")
             return
@@ -764,7 +895,11 @@ class _Reading:
                     section = (mark.name,)
         if not scope_lead and plain:
             scope_lead, plain = plain[:1], plain[1:]
-        scope = Assignment(tuple(dict.fromkeys(scope_lead)), tuple(n for n in dict.fromkeys(scope_support + plain) if n not in scope_lead), time)
+        scope = Assignment(
+            tuple(dict.fromkeys(scope_lead)),
+            tuple(n for n in dict.fromkeys(scope_support + plain) if n not in scope_lead),
+            time,
+        )
         base = section or fallback
         marker = re.sub(r"[.、。]$", "", number)
         path = (*base, marker) if marker else base
@@ -779,7 +914,12 @@ class _Reading:
                 continue
             role = roles.get(column, "other")
             if role != "task":
-                self._whole(view, block, "heading" if role in ("category", "topic") else "rejected" if role == "criterion" else "background", {"category": "L5", "topic": "L5", "criterion": "N11"}.get(role, "A3"))
+                self._whole(
+                    view,
+                    block,
+                    "heading" if role in ("category", "topic") else "rejected" if role == "criterion" else "background",
+                    {"category": "L5", "topic": "L5", "criterion": "N11"}.get(role, "A3"),
+                )
                 continue
             if report:
                 self._whole(view, block, "background", "L8")
@@ -812,7 +952,9 @@ class _Reading:
 
     def _note(self, view: View, piece: Piece, state: str, reason: str) -> None:
         self._segment(view, piece.start, piece.end, state, reason)
-        self.units.append(_Unit(view.start_of(piece.start), view.end_of(piece.end), state, reason, self.outline.path, self.index))
+        self.units.append(
+            _Unit(view.start_of(piece.start), view.end_of(piece.end), state, reason, self.outline.path, self.index)
+        )
 
     def _extend(self, view: View, piece: Piece) -> None:
         """Marks and stray signs belong to what stands before them, or, alone, to the page."""
@@ -827,9 +969,17 @@ class _Reading:
         found_before: dict[str, int] = {}
         for number, draft in enumerate(self.drafts, 1):
             quote = self.text[draft.start : draft.end]
-            kind, rule = kind_of(draft.kind_text, draft.indicators, draft.deadline, draft.conditional or draft.negated, bool(_PROHIBITION.match(draft.kind_text)))
+            kind, rule = kind_of(
+                draft.kind_text,
+                draft.indicators,
+                draft.deadline,
+                draft.conditional or draft.negated,
+                bool(_PROHIBITION.match(draft.kind_text)),
+            )
             last = found_before.get(quote, 0)
-            occurrence = _occurrence(self.text, quote, draft.start) if last or self.text.find(quote) < draft.start else 1
+            occurrence = (
+                _occurrence(self.text, quote, draft.start) if last or self.text.find(quote) < draft.start else 1
+            )
             found_before[quote] = last + 1
             commitments.append(
                 Commitment(
@@ -858,7 +1008,17 @@ class _Reading:
             tuple(commitments),
             tuple(self._coverage()),
             tuple(
-                Sentence(n, u.start, u.end, self.text[u.start : u.end], u.state, u.reason, u.path, tuple(f"c{d + 1:03d}" for d in u.drafts), u.block)
+                Sentence(
+                    n,
+                    u.start,
+                    u.end,
+                    self.text[u.start : u.end],
+                    u.state,
+                    u.reason,
+                    u.path,
+                    tuple(f"c{d + 1:03d}" for d in u.drafts),
+                    u.block,
+                )
                 for n, u in enumerate(self.units, 1)
             ),
             self.facts.title,
@@ -893,6 +1053,40 @@ def _date_only(clause: Clause) -> bool:
     return clause.role == "date" and bool(clause.times)
 
 
+def reread(text: str, view: View, group: Group, year: int | None) -> Commitment:
+    """The fields a span states by itself, for a row whose boundaries a reviewer has moved."""
+    reading = _Reading(text[view.start_of(0) : view.end], [], "span", year)
+    reading.text = text
+    reading.year = year
+    lead, supporting, source, lead_rule = reading._lead(group, None, (), view.text)
+    deadline, _, date_rules = reading._deadline(view, group, None)
+    found = reading._indicators(view, group)
+    conditional = any(c.role == "condition" and c.text.endswith("的") for c in group.clauses)
+    words = _without_times(group)
+    kind, rule = kind_of(words, found, deadline, conditional, bool(_PROHIBITION.match(words)))
+    excluded = excluded_by(view.text)
+    rules = [r for r in (*(i.rule for i in found), *date_rules, lead_rule, excluded or "", rule) if r]
+    start, end = view.start_of(0), view.end
+    return Commitment(
+        "",
+        (),
+        text[start:end],
+        start,
+        end,
+        kind,
+        lead,
+        supporting,
+        source if lead else "none",
+        tuple(found),
+        deadline,
+        measurable(kind, found, deadline),
+        False,
+        1,
+        excluded is not None,
+        tuple(dict.fromkeys(rules)),
+    )
+
+
 def _without_times(group: Group) -> str:
     """The words of a group without its dates, which would look like acts (自印发之日起)."""
     words = "，".join(c.text for c in group.clauses)[group.clauses[0].body :]
@@ -923,7 +1117,9 @@ def _assign(draft: _Draft, scope: Assignment, rule: str, year: int | None) -> No
             draft.rules.append(rule)
         else:
             draft.lead = draft.lead or scope.lead
-            draft.supporting = tuple(dict.fromkeys((*draft.supporting, *scope.supporting, *(n for n in scope.lead if n not in draft.lead))))
+            draft.supporting = tuple(
+                dict.fromkeys((*draft.supporting, *scope.supporting, *(n for n in scope.lead if n not in draft.lead)))
+            )
     if scope.time and not draft.own_date:
         stated = field_deadline(scope.time, year)
         if stated is not None:

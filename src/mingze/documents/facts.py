@@ -11,7 +11,10 @@ _GENRES = (
     ("work_report", r"工作报告"),
     ("bulletin", r"通报|督查专报|督查简报|督查情况"),
     ("minutes", r"纪要"),
-    ("scoring", r"(?:考核|考评|评价|评分|测评|评估)[^。]{0,14}(?:细则|办法|标准|指标|方案|实施|体系|表|内容)|评分(?:细则|标准|表)|计分"),
+    (
+        "scoring",
+        r"(?:考核|考评|评价|评分|测评|评估)[^。]{0,14}(?:细则|办法|标准|指标|方案|实施|体系|表|内容)|评分(?:细则|标准|表)|计分",
+    ),
     ("decomposition", r"分解|责任分工|任务(?:清单|台账|表|书)|责任(?:清单|表|制清单)|任务分工|实事项目|目标任务"),
     ("plan", r"方案|计划|要点|意见|措施|规划|安排|行动|办法|通知|决定"),
 )
@@ -45,7 +48,9 @@ def facts(lines: list[str], year: int | None = None) -> Facts:
             if re.search(pattern, top) and len(top) < 200:
                 genre = name
                 break
-    if genre in ("plan", "bulletin") and any("评分标准" in line or "扣分" in line and "分值" in line for line in lines[:40]):
+    if genre in ("plan", "bulletin") and any(
+        "评分标准" in line or ("扣分" in line and "分值" in line) for line in lines[:40]
+    ):
         genre = "scoring"
     applies = _APPLIES.search(head[0]) if head else None
     addressee = ""
@@ -61,7 +66,9 @@ def facts(lines: list[str], year: int | None = None) -> Facts:
 def _year(lines: list[str], head: list[str], genre: str) -> int | None:
     dated = [int(m[1] or m[2]) for line in head for m in _FULL_DATE.finditer(line)]
     titled = [int(m[1]) for line in head[:3] for m in _YEAR.finditer(line) if not _FULL_DATE.match(line[m.start() :])]
-    span = next((m for line in head[:3] for m in re.finditer(r"((?:19|20)\d\d)年?[—～至到](?:(?:19|20)\d\d)年", line)), None)
+    span = next(
+        (m for line in head[:3] for m in re.finditer(r"((?:19|20)\d\d)年?[—～至到](?:(?:19|20)\d\d)年", line)), None
+    )
     if genre in ("speech", "bulletin", "work_report") and dated:
         return dated[0]
     if span:

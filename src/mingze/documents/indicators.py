@@ -12,19 +12,14 @@ from dataclasses import dataclass
 from mingze.documents.decomposition import Indicator
 from mingze.documents.numbers import ARABIC, DIGITS, NUMBER, Number, number
 
-_UNIT_WORDS = (
-    "微克/立方米 毫克/立方米 μg/m3 毫克/升 吨标准煤 万千瓦时 亿千瓦时 千瓦时 平方公里 平方千米 平方米 立方米 公里 千米 千瓦 兆瓦 MW 英亩 "
-    "个工作日 工作日 个小时 小时 分钟 个月 个季度 个学时 个课时 学时 课时 个点位 个点 点位 个床位 床位 张床位 个泊位 个学位 个席位 "
-    "人次 家次 户次 件次 车次 班次 场次 批次 轮次 条次 期次 台次 台套 台（套） 车位 吨 元 美元 公顷 公斤 亩次 亩 米 "
-    "个 家 所 条 座 处 户 名 位 人 件 起 次 场 批 项 台 套 辆 张 份 期 轮 部 支 间 栋 幢 种 类 门 节 册 盏 口 眼 根 对 只 头 株 棵 片 块 "
-    "款 幅 篇 首 本 站 例 宗 颗 列 班 组 队 单 镇 村 倍 度 级 岁 周岁 天 日 年 周 分 席 顶 艘 架 门 道 枚 把 床 亿次 克 升 届 堂 孔 方 管 段 链 圈 "
-    "县 社区"
-).split()
+_UNIT_WORDS = ["微克/立方米", "毫克/立方米", "μg/m3", "毫克/升", "吨标准煤", "万千瓦时", "亿千瓦时", "千瓦时", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "千瓦", "兆瓦", "MW", "英亩", "个工作日", "工作日", "个小时", "小时", "分钟", "个月", "个季度", "个学时", "个课时", "学时", "课时", "个点位", "个点", "点位", "个床位", "床位", "张床位", "个泊位", "个学位", "个席位", "人次", "家次", "户次", "件次", "车次", "班次", "场次", "批次", "轮次", "条次", "期次", "台次", "台套", "台（套）", "车位", "吨", "元", "美元", "公顷", "公斤", "亩次", "亩", "米", "个", "家", "所", "条", "座", "处", "户", "名", "位", "人", "件", "起", "次", "场", "批", "项", "台", "套", "辆", "张", "份", "期", "轮", "部", "支", "间", "栋", "幢", "种", "类", "门", "节", "册", "盏", "口", "眼", "根", "对", "只", "头", "株", "棵", "片", "块", "款", "幅", "篇", "首", "本", "站", "例", "宗", "颗", "列", "班", "组", "队", "单", "镇", "村", "倍", "度", "级", "岁", "周岁", "天", "日", "年", "周", "分", "席", "顶", "艘", "架", "门", "道", "枚", "把", "床", "亿次", "克", "升", "届", "堂", "孔", "方", "管", "段", "链", "圈", "县", "社区"]
 _UNITS = "|".join(re.escape(u) for u in sorted(set(_UNIT_WORDS), key=len, reverse=True))
 _PER = r"(?:/(?:人|户|年|月|日|天|百平方米|平方米|亩|公里|千人|万人|次|件|户均))?"
 _PERCENT = rf"(?:{NUMBER}(?:个百分点|%|‰|成|倍)|百分之[零一二三四五六七八九十百点\d.]+|[一二三四五六七八九十]分之[一二三四五六七八九十]+)"
 _VALUE = rf"{_PERCENT}|{NUMBER}(?:{_UNITS}){_PER}"
-_RANGE = re.compile(rf"(?P<lo>{ARABIC}|{'[一二两三四五六七八九十]+'})(?P<lu>[万亿]?(?:{_UNITS}|%|‰)?)(?:—|-|～|至|到)(?P<hi>{NUMBER}(?:%|‰|个百分点|成|(?:{_UNITS}){_PER}))")
+_RANGE = re.compile(
+    rf"(?P<lo>{ARABIC}|{'[一二两三四五六七八九十]+'})(?P<lu>[万亿]?(?:{_UNITS}|%|‰)?)(?:—|-|～|至|到)(?P<hi>{NUMBER}(?:%|‰|个百分点|成|(?:{_UNITS}){_PER}))"
+)
 _TOKEN = re.compile(_VALUE)
 _PIECES = re.compile(rf"(?P<n>{NUMBER})(?P<u>个百分点|%|‰|成|倍|(?:{_UNITS}){_PER})$")
 
@@ -33,8 +28,12 @@ _LE = r"不超过|不得超过|不高于|不得高于|不多于|不大于|低于
 _PLUS = r"新增|净增|增加|增长|提高|提升|上升|增幅|增|上浮"
 _MINUS = r"下降|降低|压减|压缩|减少|缩短|精简|压降|下调|核减|递减|减|降"
 _OPS = ((">=", _GE), ("<=", _LE), ("+", _PLUS), ("-", _MINUS))
-_NEAR = re.compile(rf"(?:(?P<ge>{_GE})|(?P<le>{_LE})|(?P<plus>{_PLUS})|(?P<minus>{_MINUS}))(?:再|约|近|了|基本|大约|均|各|累计|人均|其)*$")
-_FAR = re.compile(r"(?P<ge>至少|不少于|不低于)|(?P<le>最多|不超过)|(?P<plus>新增|净增|增加(?!值))|(?P<minus>压减|压缩|减少|精简|核减|缩短|降低)")
+_NEAR = re.compile(
+    rf"(?:(?P<ge>{_GE})|(?P<le>{_LE})|(?P<plus>{_PLUS})|(?P<minus>{_MINUS}))(?:再|约|近|了|基本|大约|均|各|累计|人均|其)*$"
+)
+_FAR = re.compile(
+    r"(?P<ge>至少|不少于|不低于)|(?P<le>最多|不超过)|(?P<plus>新增|净增|增加(?!值))|(?P<minus>压减|压缩|减少|精简|核减|缩短|降低)"
+)
 _AFTER = re.compile(r"(?:及|或)?(?P<b>以上|以内|以下|之内|左右|上下|之间|内)")
 _CHANGE_UNITS = ("%", "个百分点", "‰")
 
@@ -44,31 +43,72 @@ _PRODUCE = (
     r"拆除|修复|修缮|完成|完工|争取|申报|获批|认定|评选|选树|命名|遴选|编制|制定|出台|发布|推出|推送|组建|成立|建好|栽植|种植|绿化|造林|植树|盘活|消除|销号|整改|排查|检查|抽查|巡查|走访|"
     r"慰问|救助|帮扶|资助|资助|发放|投入|安排|筹集|筹措|拨付|争取|落实|减免|兑现|供应|交付|回迁|安置|分配|征收|流转|储备|处理|查办|立案|侦办|破获|调解|接待|回访|督查|督办|推进|推动|服务|覆盖|举行|召开|上线|推广|复制|推行|归集|开发|吸纳|带动|转移|输送|吸引|入库|入驻|孵化|转化|攻克|研发|申请|授权|新认定|净增|新增|维修|硬化|亮化|架设|铺设|疏浚|清淤|增殖|补种|增|建|修|改|办|造|植|清|调|访"
 )
-_PRODUCED = re.compile(rf"(?:{_PRODUCE})(?:好|完|成|了|出)?(?:全部|累计|共|约|不少于|至少|首批|第一批|各类|省级|市级|区级|国家级|一批|超|近|再|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$")
+_PRODUCED = re.compile(
+    rf"(?:{_PRODUCE})(?:好|完|成|了|出)?(?:全部|累计|共|约|不少于|至少|首批|第一批|各类|省级|市级|区级|国家级|一批|超|近|再|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$"
+)
 _PRODUCED_FAR = re.compile(rf"(?:{_PRODUCE})")
-_ACT_NOUN = re.compile(r"(?:改造|建设|整治|治理|修复|提升|溯源|排查|检测|培训|安装|绿化|硬化|清淤|拆除|更新|维修|改建|扩建|新建|铺设|监测|整改|任务)$")
+_ACT_NOUN = re.compile(
+    r"(?:改造|建设|整治|治理|修复|提升|溯源|排查|检测|培训|安装|绿化|硬化|清淤|拆除|更新|维修|改建|扩建|新建|铺设|监测|整改|任务)$"
+)
 _FIXED_AFTER = re.compile(r"(?:以上|以下|以内|及以上|及以下|之内|范围内?|路程|车程|之间)(?=[^、，。；\s）])")
-_FIXED_BEFORE = re.compile(r"(?:对|上述|现有|全区|全县|全市|辖区|区内|的|等|这|该|上报的|以|为|针对|围绕|聚焦|在|向|从|第|“|《|前|近|后)$")
-_SIZE_CLAUSE = re.compile(r"^(?:项目)?(?:全长|总长|总投资|总面积|占地|建筑面积|概算|惠及|涉及|覆盖人口|服务人口|可容纳|可提供|年产|日处理|受益|受惠|辐射|估算|其中涉及)")
+_FIXED_BEFORE = re.compile(
+    r"(?:对|上述|现有|全区|全县|全市|辖区|区内|的|等|这|该|上报的|以|为|针对|围绕|聚焦|在|向|从|第|“|《|前|近|后)$"
+)
+_SIZE_CLAUSE = re.compile(
+    r"^(?:项目)?(?:全长|总长|总投资|总面积|占地|建筑面积|概算|惠及|涉及|覆盖人口|服务人口|可容纳|可提供|年产|日处理|受益|受惠|辐射|估算|其中涉及)"
+)
 _ALL = re.compile(r"全覆盖|全面覆盖|应[^，。；、]尽[^，。；、]|100%|百分之百")
-_ALL_VERB = re.compile(r"全部(?!的|工作|任务|职责|内容|责任|环节|过程|流程|门类|人口|\d|为|是|在|由)(?P<v>[^，。；、]{2,})")
-_EVERY = re.compile(r"(?:所有|全体)(?P<noun>[^，。；、]{2,14}?)(?P<verb>(?:均|都|全部)?(?:开设|设立|配备|建立|实行|实现|纳入|完成|开通|接入|安装|达标|落实|开展|配齐|设置|公开|公示|通|建成|执行|推行))")
+_ALL_VERB = re.compile(
+    r"全部(?!的|工作|任务|职责|内容|责任|环节|过程|流程|门类|人口|\d|为|是|在|由)(?P<v>[^，。；、]{2,})"
+)
+_EVERY = re.compile(
+    r"(?:所有|全体)(?P<noun>[^，。；、]{2,14}?)(?P<verb>(?:均|都|全部)?(?:开设|设立|配备|建立|实行|实现|纳入|完成|开通|接入|安装|达标|落实|开展|配齐|设置|公开|公示|通|建成|执行|推行))"
+)
 _ZERO = (
-    (re.compile(r"(?P<n>[^，。；]*?)(?:实现|保持|确保|力争|做到)?(?P<zero>零(?:发生|死亡|事故|伤亡|新增|积压|差错|投诉|逾期|失误|遗漏|反弹|复发|违规|违纪|超标|增长|拖欠|欠薪|亡人|输入|失管|漏项|死角|溺亡|火灾|超期|库存))"), "after"),
+    (
+        re.compile(
+            r"(?P<n>[^，。；]*?)(?:实现|保持|确保|力争|做到)?(?P<zero>零(?:发生|死亡|事故|伤亡|新增|积压|差错|投诉|逾期|失误|遗漏|反弹|复发|违规|违纪|超标|增长|拖欠|欠薪|亡人|输入|失管|漏项|死角|溺亡|火灾|超期|库存))"
+        ),
+        "after",
+    ),
     (re.compile(r"(?P<zero>(?:动态|全部|彻底|基本|全面)?(?:清零|归零))(?P<n>[^，。；]*)"), "either"),
     (re.compile(r"(?P<n>[^，。；]*?)(?P<zero>为零|为0)(?![\d.])"), "after"),
     (re.compile(r"(?P<zero>不发生|不造成|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"), "before"),
-    (re.compile(r"(?P<zero>(?:坚决|有效|切实|严格|全力|严)?(?:防止|防范|避免|杜绝|严防))(?P<n>[^，。；]{2,40}?)(?:的)?(?:在我[区县市]|在辖区)?(?:发生|出现)$"), "before"),
-    (re.compile(r"(?P<zero>(?:坚决|有效|切实|全面|彻底)?杜绝)(?P<n>[^，。；、]{2,24}?(?:事故|事件|案件|火灾|伤亡|溺亡))(?:的)?$"), "before"),
+    (
+        re.compile(
+            r"(?P<zero>(?:坚决|有效|切实|严格|全力|严)?(?:防止|防范|避免|杜绝|严防))(?P<n>[^，。；]{2,40}?)(?:的)?(?:在我[区县市]|在辖区)?(?:发生|出现)$"
+        ),
+        "before",
+    ),
+    (
+        re.compile(
+            r"(?P<zero>(?:坚决|有效|切实|全面|彻底)?杜绝)(?P<n>[^，。；、]{2,24}?(?:事故|事件|案件|火灾|伤亡|溺亡))(?:的)?$"
+        ),
+        "before",
+    ),
 )
-_RANK_SIGN = re.compile(r"第[一二三四五]?(?:梯队|方阵|位|名|档)|前[\d一二三四五六七八九十]|[前上进提]移?\w?[\d一二三四五六七八九十]+位|第一|首位|位次|排名")
+_RANK_SIGN = re.compile(
+    r"第[一二三四五]?(?:梯队|方阵|位|名|档)|前[\d一二三四五六七八九十]|[前上进提]移?\w?[\d一二三四五六七八九十]+位|第一|首位|位次|排名"
+)
 _RANK = (
     (re.compile(r"第(?P<v>[一二三四五])(?P<u>梯队|方阵|档|名|位|等次)"), "rank"),
-    (re.compile(r"(?P<u2>前)(?P<v>\d+|[一二三四五六七八九十]+)(?P<u>名|位|强)?(?!个|月|天|年|日|期|端|季|批|小时|分钟|周|置|沿|移|款|项|述|后|往|条|类|家|次)"), "rank"),
+    (
+        re.compile(
+            r"(?P<u2>前)(?P<v>\d+|[一二三四五六七八九十]+)(?P<u>名|位|强)?(?!个|月|天|年|日|期|端|季|批|小时|分钟|周|置|沿|移|款|项|述|后|往|条|类|家|次)"
+        ),
+        "rank",
+    ),
     (re.compile(r"(?:前移|上升|提升|前进|进位|上移|提高)(?P<v>\d+|[一二三四五六七八九十]+)个?(?P<u>位次|位|名)"), "+"),
-    (re.compile(r"(?:全[国省市区县]|同类[^，。；]{0,6})(?P<u>第)(?P<v>一)(?!书记|时间|线|个|人|批|届|次|责任|轮|季)"), "rank"),
+    (
+        re.compile(
+            r"(?:全[国省市区县]|同类[^，。；]{0,6})(?P<u>第)(?P<v>一)(?!书记|时间|线|个|人|批|届|次|责任|轮|季)"
+        ),
+        "rank",
+    ),
 )
-_RANK_VERBS = re.compile(r"(?:进入|跻身|保持|位居|位列|居|列|稳居|挤进|迈入|争取|力争|达到|排名|排|名次|位次|处于|名列|稳定在|进位|冲刺|在|确保|入围|争)?(?:到|至|在)?(?:全[国省市区县][^，。；]{0,8}?|同类[^，。；]{0,8}?|本[省市区县])?$")
+_RANK_VERBS = re.compile(
+    r"(?:进入|跻身|保持|位居|位列|居|列|稳居|挤进|迈入|争取|力争|达到|排名|排|名次|位次|处于|名列|稳定在|进位|冲刺|在|确保|入围|争)?(?:到|至|在)?(?:全[国省市区县][^，。；]{0,8}?|同类[^，。；]{0,8}?|本[省市区县])?$"
+)
 _SYNC = re.compile(r"(?P<n>[^，。；]+?)(?:与|和|同)(?P<ref>[^，。；]+?)(?P<b>基本)?(?:保持)?(?:同步)(?:增长|提高)?$")
 _ONLY = re.compile(r"(?P<n>[^，。；]+?)只(?P<d>[减降增])不(?:增|减|升|降)")
 _RATE_NOUN = r"[^，。；、]{0,24}?(?:率|满意度|知晓度|安全感|指数|比例|占比|比重|频次|经费|支出|成本|浓度|能耗|强度|发案数|警情|事故起数|死亡人数|投诉量|时间|时长|缺口|存量|次数|数量)"
@@ -76,16 +116,20 @@ _DIRECTION = re.compile(
     rf"(?P<n>{_RATE_NOUN}(?:、{_RATE_NOUN})*)(?:得到|实现|要|应|继续|均|都|较上年|比上年|较去年|比去年|同比|逐年|稳步|持续|明显|显著|进一步|有所|有效|双|大幅|不断)*(?P<d>下降|降低|减少|上升|提高|提升|增长|回落|缩短|压降)$"
 )
 _DIRECTION_FIRST = re.compile(
-    rf"^(?:[^，。；]{{0,12}}?)(?P<d>提升|提高|降低|压降|压减|减少|缩短)(?P<n>(?!到|至)[^，。；、\d]{{2,20}}?(?:率|满意度|知晓度))$"
+    r"^(?:[^，。；]{0,12}?)(?P<d>提升|提高|降低|压降|压减|减少|缩短)(?P<n>(?!到|至)[^，。；、\d]{2,20}?(?:率|满意度|知晓度))$"
 )
 _MULTIPLE = re.compile(r"翻(?P<v>[一两二三])?番")
 _NAME_TRIM = re.compile(
     r"^(?:(?:请|并|且|再|又|还|要|应当|应|须|必须|务必|确保|力争|争取|努力|实现|使|让|做到|做好|将|把|对|推动|保证|全年|全区|全县|全市|今年|年度|累计|共|每人|其中|同时|首先|其次|切实|进一步|不断|持续|加快|大力|积极|稳步|有序|全面|深入)+)"
 )
-_NAME_TAIL = re.compile(r"(?:要|应|须|必须|务必|力争|争取|确保|均|全部|分别|稳定|基本|总体|再|约|近|累计|至少|不少于|较上年|比上年|较去年|比去年|同比|较\d+年|比\d+年|在法定时限基础上|的)+$")
+_NAME_TAIL = re.compile(
+    r"(?:要|应|须|必须|务必|力争|争取|确保|均|全部|分别|稳定|基本|总体|再|约|近|累计|至少|不少于|较上年|比上年|较去年|比去年|同比|较\d+年|比\d+年|在法定时限基础上|的)+$"
+)
 _CHINESE_COUNT_UNITS = ("次", "场", "轮", "期", "场次", "批次", "堂", "倍", "遍", "人次", "课时", "学时")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z.+]*[\d.]+(?![\d]*(?:%|以))|\d+[A-Za-z]+\d*|\d+(?:\+\d+)+(?:\+[NXn])?|\d{4,5}(?=热线|平台|政务|便民|市民)|〔\d+〕|\d+号(?=文|令|院|线|楼|地块)|\d+\.\d+\.\d+")
+_LATIN = re.compile(
+    r"[A-Za-z][A-Za-z.+]*[\d.]+(?![\d]*(?:%|以))|\d+[A-Za-z]+\d*|\d+(?:\+\d+)+(?:\+[NXn])?|\d{4,5}(?=热线|平台|政务|便民|市民)|〔\d+〕|\d+号(?=文|令|院|线|楼|地块)|\d+\.\d+\.\d+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +162,13 @@ def _measure(text: str) -> tuple[Number | str, str | None] | None:
         return (int(scaled) if scaled == int(scaled) else scaled), "%"
     if unit in ("个工作日",):
         unit = "工作日"
-    elif unit in ("个小时", "个月", "个季度", "个学时", "个课时") or unit.startswith("个") and unit != "个百分点" and len(unit) > 1 and unit[1] != "/":
+    elif (
+        unit in ("个小时", "个月", "个季度", "个学时", "个课时")
+        or (unit.startswith("个")
+        and unit != "个百分点"
+        and len(unit) > 1
+        and unit[1] != "/")
+    ):
         unit = unit[1:] if unit in ("个小时", "个学时", "个课时", "个月", "个季度") else "个"
     elif unit in ("张床位",):
         unit = "张"
@@ -168,7 +218,9 @@ def _countable(written: str, unit: str | None, before: str, after: str) -> bool:
         return False
     if unit == "倍":
         return True
-    strong = bool(re.search(r"(?:至少|不少于|不低于|不超过|达到|增加到|压缩至|缩短至|控制在|不多于|最多)$", before[-6:]))
+    strong = bool(
+        re.search(r"(?:至少|不少于|不低于|不超过|达到|增加到|压缩至|缩短至|控制在|不多于|最多)$", before[-6:])
+    )
     return strong or (unit in _CHINESE_COUNT_UNITS and not before.endswith("第"))
 
 
@@ -192,7 +244,10 @@ def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, pr
     found.sort(key=lambda f: f[0])
     unique: list[Indicator] = []
     for _, indicator in found:
-        if not any((i.name, i.op, i.value, i.unit) == (indicator.name, indicator.op, indicator.value, indicator.unit) for i in unique):
+        if not any(
+            (i.name, i.op, i.value, i.unit) == (indicator.name, indicator.op, indicator.value, indicator.unit)
+            for i in unique
+        ):
             unique.append(indicator)
     return unique
 
@@ -226,13 +281,21 @@ def _ranks(text: str, masked: str, used: list[tuple[int, int]], previous: str) -
             if any(a < match.end() and match.start() < b for a, b in used):
                 continue
             before = text[: match.start()]
-            if op == "rank" and match["u"] in ("位", "名", None, "第") and not re.search(r"全[国省市区县]|排名|位次|进入|跻身|保持|位居|位列|名列|稳居|挤进|居|列|同类|排|争", before):
+            if (
+                op == "rank"
+                and match["u"] in ("位", "名", None, "第")
+                and not re.search(
+                    r"全[国省市区县]|排名|位次|进入|跻身|保持|位居|位列|名列|稳居|挤进|居|列|同类|排|争", before
+                )
+            ):
                 continue
             value = number(match["v"])
             if value is None:
                 continue
             unit = "位" if match["u"] in (None, "第", "强", "位次") else match["u"]
-            name = _name(text, 0, _RANK_VERBS.search(before).start() if _RANK_VERBS.search(before) else match.start(), [])  # type: ignore[union-attr]
+            name = _name(
+                text, 0, _RANK_VERBS.search(before).start() if _RANK_VERBS.search(before) else match.start(), []
+            )  # type: ignore[union-attr]
             name = re.sub(r"(?:进入|跻身|保持|位居|位列|力争|在)*(?:全[国省市区县].{0,4})?$", "", name) or name
             own = re.search(r"(?:全[国省市区县][^，。；]{0,6}?)?(?:排名|位次|名次|排位)", before)
             if not name or re.match(r"(?:在|进入|跻身|全)", name) or (own and own[0].endswith(name)):
@@ -288,7 +351,7 @@ def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str
                 op = "<="
             elif last["plus"]:
                 op = "+"
-            elif last["minus"] and value.unit in (*_CHANGE_UNITS, "倍") or (last["minus"] and last.start() < 3):
+            elif (last["minus"] and value.unit in (*_CHANGE_UNITS, "倍")) or (last["minus"] and last.start() < 3):
                 op = "-"
         percent = re.search(r"(?:提高|提升|增长|上升|下降|降低|压减|减少)", segment)
         if op is None and percent and value.unit == "个百分点":
@@ -309,7 +372,14 @@ def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str
 
 
 def _one(
-    text: str, masked: str, value: _Value, last_end: int, subject_end: int, last_op: str | None, spans: list[tuple[int, int]], previous: str
+    text: str,
+    masked: str,
+    value: _Value,
+    last_end: int,
+    subject_end: int,
+    last_op: str | None,
+    spans: list[tuple[int, int]],
+    previous: str,
 ) -> tuple[Indicator, int] | None:
     before, after = masked[: value.start], masked[value.end :]
     segment_start = last_end
@@ -328,7 +398,13 @@ def _one(
     following = text[stop : stop + (rest.end() if rest else 0)]
     if isinstance(value.value, tuple):
         return Indicator(_object_name(name, following), "range", value.value, value.unit, bound, rule="I6"), stop
-    if re.match(r"回访|办结|落实|整改|覆盖|到位|完成|公开|受理|答复|见面|签订|上传|录入|入库|培训|检查|执行|达标", following) and value.unit == "%" and value.value == 100:
+    if (
+        re.match(
+            r"回访|办结|落实|整改|覆盖|到位|完成|公开|受理|答复|见面|签订|上传|录入|入库|培训|检查|执行|达标", following
+        )
+        and value.unit == "%"
+        and value.value == 100
+    ):
         return Indicator(f"{name}{following}率", ">=", 100, "%", rule="I9"), stop + len(following)
     prefixed = bool(following) and not re.match(r"(?:的|，|。|；|、|）|并|且|和|及|以)", following)
     if op is None and prefixed:
@@ -336,9 +412,13 @@ def _one(
         if place:
             if not re.search(r"(?:安装|建设|设置|配备|布设|设立|投放|增设|新建|配置|开设|建成|建立|架设)", following):
                 return None
-            target = re.sub(r"(?:安装|建设|设置|配备|布设|设立|投放|增设|新建|配置|开设|建成|建立|架设)", "", following, count=1)
+            target = re.sub(
+                r"(?:安装|建设|设置|配备|布设|设立|投放|增设|新建|配置|开设|建成|建立|架设)", "", following, count=1
+            )
             return Indicator(target, "=", value.value, value.unit, rule="I3"), stop
-        produced = _PRODUCED.search(segment) or (_PRODUCED_FAR.match(_name(text, segment_start, value.start, spans)) and _ACT_NOUN.search(following))
+        produced = _PRODUCED.search(segment) or (
+            _PRODUCED_FAR.match(_name(text, segment_start, value.start, spans)) and _ACT_NOUN.search(following)
+        )
         if not produced or re.search(r"(?:的|对)$", segment):
             if not (last_op == "+" and segment == "") and not re.fullmatch(r"", segment):
                 return None
@@ -346,22 +426,33 @@ def _one(
                 return None
             if not re.fullmatch(r".{0,24}", following) or segment_start == value.start == subject_end:
                 return None
-        if value.unit in ("吨", "千瓦", "兆瓦", "MW", "米", "分钟") and re.search(r"项目|工程|装置|机组|路程", following):
+        if value.unit in ("吨", "千瓦", "兆瓦", "MW", "米", "分钟") and re.search(
+            r"项目|工程|装置|机组|路程", following
+        ):
             return None
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
-    per = re.search(r"(?P<op>不低于|不少于|不超过|达到|达|为|至少)?每(?P<per>百平方米|平方米|百户|千人|万人|亩|公里)$", before)
+    per = re.search(
+        r"(?P<op>不低于|不少于|不超过|达到|达|为|至少)?每(?P<per>百平方米|平方米|百户|千人|万人|亩|公里)$", before
+    )
     if per:
         op = {"不超过": "<=", "为": "=", None: "="}.get(per["op"], ">=")
         value = _Value(value.start, value.end, value.value, f"{value.unit}/{per['per']}", value.bound)
         name = _name(text, segment_start, per.start(), spans)
     final = op or "="
-    if final == "+" and bound == ">=" and re.search(r"[^，。；、\x00力争取确保要]新增", segment) and value.unit not in _CHANGE_UNITS:
+    if (
+        final == "+"
+        and bound == ">="
+        and re.search(r"[^，。；、\x00力争取确保要]新增", segment)
+        and value.unit not in _CHANGE_UNITS
+    ):
         final, bound = ">=", None
     if final == "=" and re.search(r"累计", segment) and re.search(r"累计[^，。；、]*$", segment):
         final = ">="
     chosen = _object_name(name, following if prefixed else "")
-    if not chosen or re.fullmatch(r"(?:安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+", chosen):
+    if not chosen or re.fullmatch(
+        r"(?:安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+", chosen
+    ):
         earlier = text[subject_end:segment_start].strip("，、") if last_end > subject_end else previous
         chosen = f"{earlier}{chosen}"
     rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
@@ -377,7 +468,13 @@ def _object_name(name: str, following: str) -> str:
     stripped = re.sub(rf"^(?:{_PRODUCE})(?:好|完|成)?(?:全部|累计|共|约|不少于|至少)*", "", name)
     if following:
         after = re.sub(r"^(?:的|余)", "", following)
-        return after if not stripped or stripped == name and _PRODUCED_FAR.match(name) else f"{stripped}{after}" if len(stripped) < 14 else after
+        return (
+            after
+            if not stripped or (stripped == name and _PRODUCED_FAR.match(name))
+            else f"{stripped}{after}"
+            if len(stripped) < 14
+            else after
+        )
     return stripped or name
 
 
@@ -392,10 +489,14 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
     if before.endswith("第") or unit in ("周岁", "岁", "年", "级", "届", "类", "段", "链", "圈", "方"):
         return unit not in ("年",) or not re.search(r"(?:缩短|延长|压缩|不少于|不超过)(?:至|到)?$", before)
     if unit == "分":
-        return bool(_POINTS.search(before)) or not re.search(r"(?:达到|不低于|得分|以上|提高|超过|平均分|保持在)$", before)
+        return bool(_POINTS.search(before)) or not re.search(
+            r"(?:达到|不低于|得分|以上|提高|超过|平均分|保持在)$", before
+        )
     if unit in ("日", "天", "周", "月") and before.endswith(("月", "每")):
         return True
-    if unit in ("县", "社区", "镇", "村", "级") and not re.search(r"\d$", text[value.start : value.end].rstrip("个县社区镇村级")):
+    if unit in ("县", "社区", "镇", "村", "级") and not re.search(
+        r"\d$", text[value.start : value.end].rstrip("个县社区镇村级")
+    ):
         return True
     if re.search(r"(?:每|/|之)$", before) and unit in ("人", "户", "名", "个", "平方米", "公里", "亩", "次"):
         return True
@@ -405,7 +506,10 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         if _NEAR.search(before):
             return False
         return True
-    if re.search(r"(?:其中|惠及|涉及|全长|总投资|计划投资|投资额|投资约|受益|可容纳|占地|面积约|服务人口|辐射|覆盖人口)[^，。；、]{0,4}$", before) and not re.search(r"完成投资$|固定资产投资$", before):
+    if re.search(
+        r"(?:其中|惠及|涉及|全长|总投资|计划投资|投资额|投资约|受益|可容纳|占地|面积约|服务人口|辐射|覆盖人口)[^，。；、]{0,4}$",
+        before,
+    ) and not re.search(r"完成投资$|固定资产投资$", before):
         return True
     if re.match(r"(?:热线|工程|行动|计划|模式|机制|战略)", after) and unit not in ("项", "个"):
         return True
@@ -440,9 +544,18 @@ def _respectively(
     if first and len(names) > 1 and len(names[0]) > len(names[1]) + 3:
         common = names[0][: max(0, len(names[0]) - len(names[1]))]
     found: list[tuple[int, Indicator]] = []
-    op, bound, _ = _operator(masked[: after[0].start], masked[after[-1].end :] if _AFTER.match(masked[after[-1].end :]) else "", masked[at : after[0].start], after[0])
+    op, bound, _ = _operator(
+        masked[: after[0].start],
+        masked[after[-1].end :] if _AFTER.match(masked[after[-1].end :]) else "",
+        masked[at : after[0].start],
+        after[0],
+    )
     for index, value in enumerate(after):
-        name = names[index] if index == 0 else (common + names[index] if common and not names[index].startswith(common) else names[index])
+        name = (
+            names[index]
+            if index == 0
+            else (common + names[index] if common and not names[index].startswith(common) else names[index])
+        )
         if isinstance(value.value, tuple):
             found.append((value.start, Indicator(name, "range", value.value, value.unit, rule="I7")))
         else:
@@ -468,17 +581,40 @@ def _conditions(
     sync = _SYNC.search(body)
     if sync:
         name = _name(text, subject_end, subject_end + sync.end("n"), spans)
-        found.append((subject_end, Indicator(name, "=", None, None, "~" if sync["b"] else None, re.sub(r"基本$", "", sync["ref"]), rule="I10")))
+        found.append(
+            (
+                subject_end,
+                Indicator(
+                    name, "=", None, None, "~" if sync["b"] else None, re.sub(r"基本$", "", sync["ref"]), rule="I10"
+                ),
+            )
+        )
     only = _ONLY.search(text[subject_end:])
     if only:
-        found.append((subject_end, Indicator(_name(text, subject_end, subject_end + only.end("n"), spans), "+" if only["d"] == "增" else "-", None, None, rule="I11")))
+        found.append(
+            (
+                subject_end,
+                Indicator(
+                    _name(text, subject_end, subject_end + only.end("n"), spans),
+                    "+" if only["d"] == "增" else "-",
+                    None,
+                    None,
+                    rule="I11",
+                ),
+            )
+        )
     if numeric or found:
         return found
     for match in _ALL.finditer(masked, subject_end):
         if match[0] in ("100%", "百分之百"):
             continue
         name = _name(text, subject_end, match.start(), spans) or match[0]
-        found.append((match.start(), Indicator(f"{name}覆盖率" if "覆盖" in match[0] else f"{name}{match[0]}", ">=", 100, "%", rule="I9")))
+        found.append(
+            (
+                match.start(),
+                Indicator(f"{name}覆盖率" if "覆盖" in match[0] else f"{name}{match[0]}", ">=", 100, "%", rule="I9"),
+            )
+        )
         break
     if not found:
         match = _ALL_VERB.search(masked, subject_end)
@@ -486,12 +622,19 @@ def _conditions(
             name = _name(text, subject_end, match.start(), spans)
             act = re.match(r"[^，。；]*", text[match.start("v") :])
             verb, thing = (act[0][:2], act[0][2:]) if act else ("", "")
-            found.append((match.start(), Indicator(f"{re.sub(r'^对', '', name)}{thing}{verb}率", ">=", 100, "%", rule="I9")))
+            found.append(
+                (match.start(), Indicator(f"{re.sub(r'^对', '', name)}{thing}{verb}率", ">=", 100, "%", rule="I9"))
+            )
     if not found:
         match = _EVERY.search(masked, subject_end)
         if match:
             rest = re.match(r"[^，。；、]*", text[match.end() :])
-            found.append((match.start(), Indicator(f"{match['noun']}{rest[0] if rest else ''}{match['verb']}率", ">=", 100, "%", rule="I9")))
+            found.append(
+                (
+                    match.start(),
+                    Indicator(f"{match['noun']}{rest[0] if rest else ''}{match['verb']}率", ">=", 100, "%", rule="I9"),
+                )
+            )
     return found
 
 
@@ -502,7 +645,11 @@ def _directions(text: str, subject_end: int, spans: list[tuple[int, int]]) -> li
     if match:
         op = "-" if match["d"] in ("下降", "降低", "减少", "回落", "缩短", "压降") else "+"
         shared = _name(text, subject_end, subject_end + match.end("n"), spans)
-        return [(subject_end + match.start(), Indicator(re.sub(r"^(?:使|让)?(?:人民)?", "", n), op, None, None, rule="I11")) for n in shared.split("、") if n]
+        return [
+            (subject_end + match.start(), Indicator(re.sub(r"^(?:使|让)?(?:人民)?", "", n), op, None, None, rule="I11"))
+            for n in shared.split("、")
+            if n
+        ]
     match = _DIRECTION_FIRST.search(body)
     if match:
         op = "+" if match["d"] in ("提升", "提高") else "-"

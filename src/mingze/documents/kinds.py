@@ -19,10 +19,14 @@ _EXHORTATION = re.compile(
     r"强化[^，。]{0,6}(?:责任)?担当|狠抓责任落实|牢固树立|树牢|树立[^，。]{0,10}(?:理念|意识|观念|观)|真抓实干|担当作为|转变作风|改进作风|发扬[^，。]{0,12}(?:精神|作风)|弘扬|放在心上|落到实处|真心实意|守土有责|守土尽责|"
     r"思想认识|政治责任感|紧迫感|使命感|敢于|勇于|敢担当|敢作为|戒骄戒躁|再接再厉|齐心协力|凝心聚力|上下同心|撸起袖子|不忘初心|牢记[^，。]{0,8}(?:使命|嘱托|宗旨)|坚定[^，。]{0,8}(?:信心|决心|信念)|保持[^，。]{0,10}(?:状态|定力|干劲|清醒)|以身作则|率先垂范|提振[^，。]{0,6}(?:精神|信心)|深刻(?:认识|领会|把握)|充分认识|切实负起"
 )
-_STRONG_DUTY = re.compile(r"建立|制定|出台|开展|实施|推进|完成|整治|排查|健全|落实[^，。]{0,10}(?:责任制|制度)|贯彻落实[^，。]{0,12}制度|压实|监管|执法|检查")
+_STRONG_DUTY = re.compile(
+    r"建立|制定|出台|开展|实施|推进|完成|整治|排查|健全|落实[^，。]{0,10}(?:责任制|制度)|贯彻落实[^，。]{0,12}制度|压实|监管|执法|检查"
+)
 
 
-def kind_of(text: str, indicators: Sequence[Indicator], deadline: Deadline | None, conditional: bool, prohibition: bool) -> tuple[str, str]:
+def kind_of(
+    text: str, indicators: Sequence[Indicator], deadline: Deadline | None, conditional: bool, prohibition: bool
+) -> tuple[str, str]:
     """The kind and the number of the rule that gives it."""
     if any(i.value is not None or i.ref for i in indicators):
         return "target", "K1"
@@ -34,7 +38,12 @@ def kind_of(text: str, indicators: Sequence[Indicator], deadline: Deadline | Non
             if not (recurring and not re.search(r"报送|上报|建立|成立", text)):
                 if not _per_case(deadline):
                     return "deliverable", "K2"
-        if deadline is not None and deadline.iso_date and re.search(r"“回头看”|选址|验收|销号|完成|到位|开展(?:一轮|一次|首次)", text) and not re.search(r"联合检查|专项检查", text):
+        if (
+            deadline is not None
+            and deadline.iso_date
+            and re.search(r"“回头看”|选址|验收|销号|完成|到位|开展(?:一轮|一次|首次)", text)
+            and not re.search(r"联合检查|专项检查", text)
+        ):
             return "deliverable", "K2"
     if exhorting and not prohibition and not _STRONG_DUTY.search(text):
         return "exhortation", "K3"
@@ -46,7 +55,9 @@ def _per_case(deadline: Deadline | None) -> bool:
     if deadline is None or deadline.relative is None:
         return False
     origin = deadline.relative.origin or ""
-    return deadline.relative.unit in ("minute", "hour", "day", "workday") and not re.search(r"本|会|接到|收到|通知|清单", origin)
+    return deadline.relative.unit in ("minute", "hour", "day", "workday") and not re.search(
+        r"本|会|接到|收到|通知|清单", origin
+    )
 
 
 def _weak(text: str, found: re.Match[str]) -> bool:

@@ -28,7 +28,9 @@ def blocks_of(text: str) -> list[Block]:
         if separator:
             stop = index
             rows: list[list[tuple[int, int]]] = []
-            while stop < len(lines) and (_separator(text[slice(*lines[stop])]) == separator or _RULE.match(text[slice(*lines[stop])])):
+            while stop < len(lines) and (
+                _separator(text[slice(*lines[stop])]) == separator or _RULE.match(text[slice(*lines[stop])])
+            ):
                 if text[slice(*lines[stop])].strip() == "":
                     break
                 cells = _cells(text, *lines[stop], separator)
@@ -39,7 +41,9 @@ def blocks_of(text: str) -> list[Block]:
                 for number, cells in enumerate(rows):
                     for column, (a, b) in enumerate(cells):
                         if b > a:
-                            found.append(Block(a, b, "cell", table=table, row=number, column=column, header=number == 0))
+                            found.append(
+                                Block(a, b, "cell", table=table, row=number, column=column, header=number == 0)
+                            )
                 table += 1
                 index = stop
                 continue

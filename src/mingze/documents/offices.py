@@ -23,9 +23,7 @@ _POST = (
     r"主要负责同志|主要负责人|分管负责同志|分管负责人|负责同志|负责人|主要领导|分管领导|班子成员|领导班子|领导干部|党员干部|责任人|所长|书记|局长|主任|镇长|乡长|区长|县长|校长|院长|站长|河长|湖长|林长|田长|路长|段长|街长|楼长|"
     r"网格长|网格员|第一书记|联络员|专员|督学|法治副校长|班主任|驻村干部|干部"
 )
-_WHOLE = (
-    r"各级各部门|各级各单位|各地各部门|各地各单位|各镇街|各镇办|各乡镇办|各地|各级|各方面|各相关方|各条线|有关方面|双方|镇村两级|区镇两级|区、镇、村三级|区乡两级|相关责任方|大家"
-)
+_WHOLE = r"各级各部门|各级各单位|各地各部门|各地各单位|各镇街|各镇办|各乡镇办|各地|各级|各方面|各相关方|各条线|有关方面|双方|镇村两级|区镇两级|区、镇、村三级|区乡两级|相关责任方|大家"
 _INSTITUTION = r"学校|幼儿园|中小学校?|医疗机构|养老机构|企业|施工单位|建设单位|监理单位|物业企业|物业服务企业|高校|院校|银行机构|金融机构|窗口|食堂|家长"
 _PREFIX = (
     r"全区各?|全县各?|全市各?|全镇各?|全系统各?|区直|县直|市直|省直|区级|县级|市级|区委|县委|市委|省委|区政府|县政府|市政府|区|县|市|省|镇|乡|团区|团县"
@@ -51,14 +49,37 @@ _AFTER = (
     r"定期|报送|报|上报|接到|收到|提供|落实|做好|抓好|推进|推动|实行|实施|跟进|抓紧|立即|不定期|作出|向|为|年底|年内|\d|全部|逐|采取|完成|出台|印发|编制|公布|公开|"
     r"召开|设立|成立|督促|指导|监督|履行|承担|依法|依托|从严|分别|共同|同步|带头|亲自|协同|协助|提出|拿出|安排|排查|整改|研究|汇总|梳理|细化|明确|督导|调度|通报|同志|持续|深入|新增|新建|改造|建成|投入|确保|参加|参与|给予|具体|继续|坚持|实现|自|当|凡|引导|健全|优化|推行|探索|打造|到|用|利用|以|聚焦|针对|紧盯|压实|严肃|支持|增强|提升|提高|发挥|履职|拨付|受理|办理|处置|核查|回访|检查|巡查|走访|上门|进驻|派驻|派|入驻"
 )
-_HEAD = re.compile(rf"(?P<names>(?:{_NAME})(?:(?:、|和|与|及|以及|，(?=(?:各|区|县|市|镇|有关)))(?:{_NAME}))*)(?:等(?:有关|相关)?(?:部门|单位)?)?")
+_HEAD = re.compile(
+    rf"(?P<names>(?:{_NAME})(?:(?:、|和|与|及|以及|，(?=(?:各|区|县|市|镇|有关)))(?:{_NAME}))*)(?:等(?:有关|相关)?(?:部门|单位)?)?"
+)
 _MODAL_RE = re.compile(rf"(?:{_MODAL})")
 _AFTER_RE = re.compile(rf"(?:{_AFTER})")
 _NOT_A_SUBJECT = re.compile(
     r"^(?:每|所有|全部|该|这|那|某|一些|有的|个别|部分|全社会|凡|如|若|对|把|将|在|以|为|与|和|按|从|由|向|使|让|实现|确保|推动|推进|加强|加快|完善|开展|建立|支持|鼓励|引导|督促|组织|指导|压实|落实|强化|健全|深化|提升|优化|打造|建设|新建|改造|培育|坚持|充分|积极|大力|持续|深入|全面|严格|配备|设立|成立|召开|新增|完成|力争|争取|做到|做好|抓好|通过|依托|围绕|聚焦|统筹|发挥|规范|整治|查处|打击|严禁|不得|切实|着力|扎实|稳步|有序|探索|推行|实施|利用|采取|根据|结合|不断|进一步|努力|始终|牢固|自觉|主动|善于|科学|广泛|认真|同步|重点)"
 )
-_NO_OFFICE = frozenset(("城镇", "集镇", "村镇", "市镇", "小城镇", "全社会", "各镇村", "重点镇", "机关", "社区", "城市社区", "农村社区", "部门", "单位", "工作组", "公办幼儿园"))
-_OFFICE_TAIL = re.compile(r"^(?:总|分|主管|执法|职能|工作)?(?:部|局|委|办|院|中心|机关|单位|窗口|队|大队|支队|所|站|处|科|室)")
+_NO_OFFICE = frozenset(
+    (
+        "城镇",
+        "集镇",
+        "村镇",
+        "市镇",
+        "小城镇",
+        "全社会",
+        "各镇村",
+        "重点镇",
+        "机关",
+        "社区",
+        "城市社区",
+        "农村社区",
+        "部门",
+        "单位",
+        "工作组",
+        "公办幼儿园",
+    )
+)
+_OFFICE_TAIL = re.compile(
+    r"^(?:总|分|主管|执法|职能|工作)?(?:部|局|委|办|院|中心|机关|单位|窗口|队|大队|支队|所|站|处|科|室)"
+)
 _SUBJECT_BLOCKERS = re.compile(r"工作$|建设$|改革$|服务$|管理$|机制$")
 
 _LABEL = re.compile(
@@ -245,14 +266,27 @@ def subject(text: str, at: int = 0) -> Subject | None:
         modal = _MODAL_RE.match(tail)
         acting = _AFTER_RE.match(tail)
         title = names(head["names"])
-        weak = any(re.fullmatch(rf"(?:各|全区|全县|全市|所有)?(?:{_INSTITUTION})|.{{0,6}}(?:村|社区|站|所|处|室|部|队|会|科|院|企业)", n) for n in title)
+        weak = any(
+            re.fullmatch(
+                rf"(?:各|全区|全县|全市|所有)?(?:{_INSTITUTION})|.{{0,6}}(?:村|社区|站|所|处|室|部|队|会|科|院|企业)", n
+            )
+            for n in title
+        )
         if title and (title[0] in _NO_OFFICE or _verbal(title[0])):
             return None
-        official = asked or not weak or bool(re.match(r"各|全|区|县|市|省|有关|相关|本|其他", title[0])) if title else False
+        official = (
+            asked or not weak or bool(re.match(r"各|全|区|县|市|省|有关|相关|本|其他", title[0])) if title else False
+        )
         if title and (modal or (acting and official) or (asked and (acting or tail[:1] == "，"))):
             if any(_SUBJECT_BLOCKERS.search(n) for n in title):
                 return None
-            if modal and re.match(r"将(?:其|该|此|所|有|全|回|这|上|各)|要求|要素|要点|要闻|应急|应对|需求|可(?:能|持续|靠)", tail) and not acting:
+            if (
+                modal
+                and re.match(
+                    r"将(?:其|该|此|所|有|全|回|这|上|各)|要求|要素|要点|要闻|应急|应对|需求|可(?:能|持续|靠)", tail
+                )
+                and not acting
+            ):
                 return None
             return _with_partners(text, title, end, bool(modal))
         longer = _longer(text, start, end)
@@ -280,7 +314,9 @@ def _longer(text: str, start: int, end: int) -> re.Match[str] | None:
 
 def _by(text: str, at: int) -> Subject | None:
     """由A牵头、B配合, 由A负责"""
-    found = re.compile(r"由(?P<names>[^，。；]{2,40}?)(?P<role>牵头|负责|牵线|主办|会同|组织|统筹|承担)").match(text, at)
+    found = re.compile(r"由(?P<names>[^，。；]{2,40}?)(?P<role>牵头|负责|牵线|主办|会同|组织|统筹|承担)").match(
+        text, at
+    )
     if not found:
         return None
     lead = names(found["names"])
@@ -290,7 +326,9 @@ def _by(text: str, at: int) -> Subject | None:
 
 
 _PARTNERS = re.compile(r"(?:要|应|须|负责|将)?(?:牵头)?(?:会同|联合|商|协同)(?P<names>[^。；]{2,60})")
-_COOPERATORS = re.compile(r"(?:牵头|牵线|负责|主办)[^，、。；]{0,12}[，、](?P<names>[^，。；]{2,40}?)(?:配合|协助|参与|协同|跟进)")
+_COOPERATORS = re.compile(
+    r"(?:牵头|牵线|负责|主办)[^，、。；]{0,12}[，、](?P<names>[^，。；]{2,40}?)(?:配合|协助|参与|协同|跟进)"
+)
 
 
 def _with_partners(text: str, lead: tuple[str, ...], end: int, modal: bool) -> Subject:
@@ -304,7 +342,9 @@ def _with_partners(text: str, lead: tuple[str, ...], end: int, modal: bool) -> S
                 break
             stop = partner.end()
             while stop < len(text) and not _boundary(text, stop):
-                longer = next((s for s in range(stop + 1, min(len(text), at + 24) + 1) if NAME.fullmatch(text, at, s)), None)
+                longer = next(
+                    (s for s in range(stop + 1, min(len(text), at + 24) + 1) if NAME.fullmatch(text, at, s)), None
+                )
                 if longer is None:
                     break
                 stop = longer
@@ -321,4 +361,8 @@ def _with_partners(text: str, lead: tuple[str, ...], end: int, modal: bool) -> S
 
 
 def _boundary(text: str, at: int) -> bool:
-    return text[at] in "、，。；：和与及" or text.startswith(("以及", "等"), at) or bool(_AFTER_RE.match(text, at) or _MODAL_RE.match(text, at))
+    return (
+        text[at] in "、，。；：和与及"
+        or text.startswith(("以及", "等"), at)
+        or bool(_AFTER_RE.match(text, at) or _MODAL_RE.match(text, at))
+    )

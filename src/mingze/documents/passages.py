@@ -15,7 +15,9 @@ _OPEN = {"（": "）", "“": "”", "《": "》"}
 _STOPS = "。；！？"
 _SCOPE_WORDS = re.compile(r"牵头|责任|配合|负责|参与|完成时限|时限|主办|承办|协办|落实|协同|实施|单位：")
 _SCORE = re.compile(r"^(?:满分|本项|共|计|分值|权重)?：?\d+(?:\.\d+)?分(?:值)?$|^\d+分$|^权重\d+%?$")
-_OFFICE_LIST = re.compile(r"^(?:各|区|县|市|省|镇|有关|相关|团|人民)[^，。；]*(?:局|委|办|院|街道|镇|乡|部|部门|单位|中心|大队|分局|政府|妇联|工会|公司|乡镇（街道）)(?:等)?$")
+_OFFICE_LIST = re.compile(
+    r"^(?:各|区|县|市|省|镇|有关|相关|团|人民)[^，。；]*(?:局|委|办|院|街道|镇|乡|部|部门|单位|中心|大队|分局|政府|妇联|工会|公司|乡镇（街道）)(?:等)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +140,18 @@ def _classify(body: str, before: str, after: str, closed: bool) -> tuple[str, As
             return "scope", found
         if re.fullmatch(r".*(?:单位|部门|牵头)：(?:待定|（待定）)?", body):
             return "scope", Assignment()
-    if closed and ends and (not after or after[0] in "。；") and (before.endswith(("。", "；")) or not after or after[0] in "。；"):
-        if _OFFICE_LIST.match(body) and names(body) and not re.search(r"不含|除外|含|包括|以下简称|简称", body) and len(before) > 6:
+    if (
+        closed
+        and ends
+        and (not after or after[0] in "。；")
+        and (before.endswith(("。", "；")) or not after or after[0] in "。；")
+    ):
+        if (
+            _OFFICE_LIST.match(body)
+            and names(body)
+            and not re.search(r"不含|除外|含|包括|以下简称|简称", body)
+            and len(before) > 6
+        ):
             if len(body) >= 3 and not re.match(r"区（|村（", body):
                 return "scope", listed(body)
         if re.fullmatch(r"待定|责任单位待定|责任单位：待定", body):

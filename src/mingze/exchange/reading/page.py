@@ -11,7 +11,7 @@ from mingze.exchange.reading.layout import Layout
 
 _DROP = "script, style, noscript, template, nav, header, footer, aside, form, button, select, iframe, svg, head, .share, .nav, .menu, .breadcrumb, .crumb, .position, .footer, .header, .sidebar, .related, .xgwd, .print, .bdsharebuttonbox, #footer, #header, #nav"
 _BLOCKS = frozenset(
-    "p div section article main li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre center td th tr table tbody thead body html address figure figcaption".split()
+    ["p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "center", "td", "th", "tr", "table", "tbody", "thead", "body", "html", "address", "figure", "figcaption"]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -42,7 +42,9 @@ def _walk(node: Any, layout: Layout) -> None:
         while child is not None:
             tag = child.tag
             if tag == "-text":
-                buffer.append(_SPACE.sub(" ", child.text(deep=False) if child.text(deep=False) else child.text_content or ""))
+                buffer.append(
+                    _SPACE.sub(" ", child.text(deep=False) if child.text(deep=False) else child.text_content or "")
+                )
             elif tag == "br":
                 buffer.append("\n")
             elif tag == "table":
@@ -96,7 +98,17 @@ def _table(table: Any, layout: Layout) -> None:
                     taken.add((r, c))
             inner = Layout()
             _walk(cell, inner)
-            layout.add(inner.text.strip(), "cell", None, number, row_index, column, down, across, all(c.tag == "th" for c in cells))
+            layout.add(
+                inner.text.strip(),
+                "cell",
+                None,
+                number,
+                row_index,
+                column,
+                down,
+                across,
+                all(c.tag == "th" for c in cells),
+            )
             column += across
 
 

@@ -51,7 +51,15 @@ def _plausible(text: str) -> bool:
     seen = [c for c in text[:20000] if not c.isspace()]
     if not seen:
         return False
-    common = sum(c.isascii() or "\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" or "\u2010" <= c <= "\u2027" or c in "·×÷°±§№①②③④⑤⑥⑦⑧⑨⑩" for c in seen)
+    common = sum(
+        c.isascii()
+        or "\u4e00" <= c <= "\u9fff"
+        or "\u3000" <= c <= "\u303f"
+        or "\uff00" <= c <= "\uffef"
+        or "\u2010" <= c <= "\u2027"
+        or c in "·×÷°±§№①②③④⑤⑥⑦⑧⑨⑩"
+        for c in seen
+    )
     encodable = sum(_in_gb2312(c) for c in seen)
     return common >= 0.97 * len(seen) and encodable >= 0.95 * len(seen)
 

@@ -14,8 +14,12 @@ from mingze.exchange.reading.errors import ReadingError
 from mingze.exchange.reading.layout import Layout
 from mingze.exchange.reading.limits import LIMITS
 
-_MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d{1,3}[.．、](?!\d)|（\d+）|\(\d+\)|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|(?:牵头|责任|配合)单位[：:]|附件)")
-_PAGE = re.compile(r"^\s*(?:[-—–－]\s*)?(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[-—–－])?(?:\s*/\s*\d+|\s*页?[，,]?\s*共\s*\d+\s*页)?\s*$")
+_MARK = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\([一二三四五六七八九十]+\)|\d{1,3}[.．、](?!\d)|（\d+）|\(\d+\)|[①-⑳]|第[一二三四五六七八九十百]+[章节条]|(?:牵头|责任|配合)单位[：:]|附件)"
+)
+_PAGE = re.compile(
+    r"^\s*(?:[-—–－]\s*)?(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[-—–－])?(?:\s*/\s*\d+|\s*页?[，,]?\s*共\s*\d+\s*页)?\s*$"
+)
 
 
 def read_portable(data: bytes) -> Layout:
@@ -39,7 +43,17 @@ def read_portable(data: bytes) -> Layout:
                 raise ReadingError("too-long", limit=LIMITS.characters)
     except ReadingError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, OSError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        NotImplementedError,
+    ) as error:
         raise ReadingError("broken") from error
     characters = sum(len(line.strip()) for lines in pages for line in lines)
     if characters < 8 * max(1, count):
@@ -74,7 +88,13 @@ def _paragraphs(lines: list[str]) -> list[str]:
         if not body:
             previous_full = False
             continue
-        joins = bool(found) and previous_full and not _MARK.match(body) and found[-1][-1] not in "。！？" and not line.startswith(("\u3000\u3000", "    "))
+        joins = (
+            bool(found)
+            and previous_full
+            and not _MARK.match(body)
+            and found[-1][-1] not in "。！？"
+            and not line.startswith(("\u3000\u3000", "    "))
+        )
         if joins:
             found[-1] += body
         else:

@@ -28,7 +28,10 @@ def read_sheet(data: bytes) -> Layout:
     for sheet in sheets:
         if sheet.max_row * sheet.max_column > LIMITS.cells * 20:
             raise ReadingError("too-long", limit=LIMITS.cells)
-        merged = {(r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1) for r in sheet.merged_cells.ranges}
+        merged = {
+            (r.min_row, r.min_col): (r.max_row - r.min_row + 1, r.max_col - r.min_col + 1)
+            for r in sheet.merged_cells.ranges
+        }
         number = layout.new_table()
         written = 0
         for row_index, row in enumerate(sheet.iter_rows()):

@@ -58,7 +58,11 @@ def _paragraph(element: Any, layout: Layout, numbering: _Numbering, styles: dict
     level = _heading_level(style)
     kind = "heading" if level is not None else "list_item" if marker else "paragraph"
     for number, line in enumerate(text.split("\n")):
-        layout.add((marker if number == 0 else "") + line.strip(), kind if number == 0 else "paragraph", level if number == 0 else None)
+        layout.add(
+            (marker if number == 0 else "") + line.strip(),
+            kind if number == 0 else "paragraph",
+            level if number == 0 else None,
+        )
 
 
 def _heading_level(style: str) -> int | None:
@@ -159,7 +163,11 @@ class _Numbering:
                 key = abstract.get(qn("w:abstractNumId"))
                 for level in abstract.findall(qn("w:lvl")):
                     depth = int(level.get(qn("w:ilvl")))
-                    form, words, first = level.find(qn("w:numFmt")), level.find(qn("w:lvlText")), level.find(qn("w:start"))
+                    form, words, first = (
+                        level.find(qn("w:numFmt")),
+                        level.find(qn("w:lvlText")),
+                        level.find(qn("w:start")),
+                    )
                     self.levels[key, depth] = (
                         form.get(qn("w:val")) if form is not None else "decimal",
                         words.get(qn("w:val")) or "" if words is not None else "",
@@ -169,12 +177,19 @@ class _Numbering:
                 link = concrete.find(qn("w:abstractNumId"))
                 if link is not None:
                     self.abstract[concrete.get(qn("w:numId"))] = link.get(qn("w:val"))
-        for style in document.element.body.getroottree().getroot().iter() if False else document.styles.element.findall(qn("w:style")):
+        for style in (
+            document.element.body.getroottree().getroot().iter()
+            if False
+            else document.styles.element.findall(qn("w:style"))
+        ):
             properties = style.find(f"{_W}pPr/{_W}numPr")
             if properties is not None:
                 identity, depth = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
                 if identity is not None:
-                    self.style_numbers[style.get(qn("w:styleId"))] = (identity.get(qn("w:val")), int(depth.get(qn("w:val"))) if depth is not None else 0)
+                    self.style_numbers[style.get(qn("w:styleId"))] = (
+                        identity.get(qn("w:val")),
+                        int(depth.get(qn("w:val"))) if depth is not None else 0,
+                    )
 
     def marker(self, paragraph: Any, style: str) -> str:
         properties = paragraph.find(f"{_W}pPr/{_W}numPr")
@@ -198,12 +213,22 @@ class _Numbering:
         for place in range(depth + 1):
             level = self.levels.get((abstract, place))
             if level is not None:
-                rendered = rendered.replace(f"%{place + 1}", _numeral(self.counts.get((abstract, place), level[2]), level[0]))
+                rendered = rendered.replace(
+                    f"%{place + 1}", _numeral(self.counts.get((abstract, place), level[2]), level[0])
+                )
         return rendered if any(sign.isalnum() for sign in rendered) else ""
 
 
 def _numeral(count: int, form: str) -> str:
-    if form in ("chineseCounting", "chineseCountingThousand", "ideographTraditional", "taiwaneseCountingThousand", "japaneseCounting", "chineseLegalSimplified", "taiwaneseCounting"):
+    if form in (
+        "chineseCounting",
+        "chineseCountingThousand",
+        "ideographTraditional",
+        "taiwaneseCountingThousand",
+        "japaneseCounting",
+        "chineseLegalSimplified",
+        "taiwaneseCounting",
+    ):
         return _chinese(count)
     if form in ("decimalEnclosedCircle", "decimalEnclosedCircleChinese") and 1 <= count <= 20:
         return chr(0x245F + count)
