@@ -25,6 +25,7 @@ COMMANDS = (
     "doctor",
     "staff",
     "decompose",
+    "file",
     "due",
     "verify",
     "check",

@@ -88,3 +88,18 @@ cli-due-short = Compute a deadline and explain it day by day
 cli-verify-short = Check a receipt offline
 cli-check-short = Check procedure files
 cli-procedures-short = List and show procedures
+
+cli-file-short = Register a matter handed in at the counter
+cli-file-help = Register a matter that came on paper or by telephone. The person gets the same receipt as on the web.
+cli-file-example = Example: mingze file suggestion --field "matter=A kerb ramp at the library" --receipt receipt.tlog-proof
+cli-file-option-pairs = A field of the form as NAME=VALUE; NAME=@FILE takes a file's text, NAME=- standard input
+cli-file-option-receipt = Where to write the receipt file
+cli-file-option-key = A key of your own: the same key again gives the same receipt, never a second case
+cli-file-not-a-pair = “{ $found }” is not a field. Write NAME=VALUE, for example matter="A kerb ramp at the library".
+cli-file-not-right = Nothing was registered. Please put right:
+cli-file-done = Registered as { $number }. Receipt code: { $code }
+cli-file-due = { $office } must act (“{ $clock }”) by { $due }{ $provisional ->
+    [yes] , provisional until that year's holidays are announced.
+   *[no] .
+}
+cli-file-receipt = Receipt file: { $file }. Check it with: mingze verify { $file }

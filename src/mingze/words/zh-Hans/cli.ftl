@@ -88,3 +88,18 @@ cli-due-short = 算一个期限，并逐日说明理由
 cli-verify-short = 离线核验回执
 cli-check-short = 检查程序文件
 cli-procedures-short = 列出和说明程序
+
+cli-file-short = 登记窗口收到的事项
+cli-file-help = 登记书面或电话提出的事项，当事人得到与网上相同的回执。
+cli-file-example = 示例：mingze file suggestion --field "matter=图书馆门口做一段无障碍坡道" --receipt receipt.tlog-proof
+cli-file-option-pairs = 表单的一个字段，写成“名称=内容”；“名称=@文件”取文件内容，“名称=-”取标准输入
+cli-file-option-receipt = 回执文件写到哪里
+cli-file-option-key = 自定的键：同一个键再来一次，得到同一张回执，不会变成两件
+cli-file-not-a-pair = “{ $found }”不是一个字段。请写成“名称=内容”，例如 matter="图书馆门口做一段无障碍坡道"。
+cli-file-not-right = 没有登记。请改正：
+cli-file-done = 已登记：{ $number }。查询码：{ $code }
+cli-file-due = { $office }最迟在{ $due }办理（{ $clock }）{ $provisional ->
+    [yes] ，暂定，待该年放假安排公布后确定。
+   *[no] 。
+}
+cli-file-receipt = 回执文件：{ $file }。核验：mingze verify { $file }
