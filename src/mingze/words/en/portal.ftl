@@ -79,8 +79,8 @@ portal-month-empty = No cases were received last month, so there are no figures,
 portal-month-received = In { $month }, { $received ->
     [one] { $received } case was
    *[other] { $received } cases were
-} received: { $in_time } answered in time, { $late } answered late, { $open } not answered yet ({ $overdue } of those overdue).
-portal-month-outcome = After the answer { $said ->
+} received: { $in_time } answered in time, { $late } answered late, { $open } not answered yet ({ $overdue } of those overdue), { $ended } not accepted.
+portal-month-outcome = Of the { $answered } answered, { $said ->
     [one] { $said } person
    *[other] { $said } people
 } said how it turned out: { $solved } “solved”, { $unsolved } “not solved”. { $silent } said nothing.
@@ -122,26 +122,8 @@ portal-why-kept = { $months ->
    *[other] Destroyed { $months } months after the case closes.
 }
 portal-why-basis = Basis: { $basis }.
-portal-hint-files = { $count ->
-    [one] One file
-   *[other] Up to { $count } files
-}, { $size } MB in all.
 portal-date-hint = For example { $example }.
 
-portal-problem-missing = Fill in “{ $label }”.
-portal-problem-missing-choice = Choose one: { $label }.
-portal-problem-too_long = “{ $label }” is too long: at most { $max } characters, now { $found }.
-portal-problem-characters = “{ $label }” contains invisible control characters (for example { $found }). Delete them and send again.
-portal-problem-choice = “{ $label }” must be one of the choices shown.
-portal-problem-date = “{ $label }” must be a date, for example { $example }.
-portal-problem-number = “{ $label }” must be a number, for example 12.
-portal-problem-contact = “{ $label }” must be a telephone number or an e-mail address, for example 0451-00000000 or name@example.org.
-portal-problem-office = “{ $label }” must be one of the offices shown.
-portal-problem-too_many_files = Too many files: at most { $max }, now { $found }.
-portal-problem-file_too_big = The file “{ $name }” is too big: at most { $max } MB in all.
-portal-problem-file_empty = The file “{ $name }” is empty. Choose another.
-portal-problem-unknown_field = This form has no “{ $label }”. Open the page again and fill it in once more.
-portal-problem-other = “{ $label }” is not right yet. Please change it.
 
 portal-code-title = Check a case
 portal-code-lead = Type the code on your receipt to see every step, who must act now, by what date, and who has read what you wrote.
@@ -216,3 +198,238 @@ portal-step-due-maybe = By { $due } at the latest (provisional: some holidays ar
 portal-step-say = You say whether it is solved
 portal-step-say-more = The office saying “done” and you saying “solved” are two facts, recorded apart. If you say “not solved”, the supervision office looks into it.
 portal-action-line = { $action } ({ $cite })
+
+portal-hint-files = { $count ->
+    [one] One file
+   *[other] Up to { $count } files
+}, { $size } MB each, 60 MB in all.
+portal-problem-missing = Fill in “{ $label }”.
+portal-problem-missing-choice = Choose one: { $label }.
+portal-problem-invisible_only = “{ $label }” holds only invisible characters. Write something.
+portal-problem-not_text = “{ $label }” must be text. Fill it in again.
+portal-problem-too_long = “{ $label }” is too long: at most { $limit } characters, now { $length }.
+portal-problem-control_character = Character { $position } of “{ $label }” is an invisible control character. Delete it and send again.
+portal-problem-line_break = Write “{ $label }” on one line.
+portal-problem-bad_choice = Choose one of the answers shown for “{ $label }”.
+portal-problem-bad_date = “{ $label }” must be a date, for example { $example }.
+portal-problem-bad_number = “{ $label }” must be a number, for example 12.
+portal-problem-bad_contact = “{ $label }” must be a telephone number or an e-mail address, for example 0451-00000000 or name@example.org.
+portal-problem-unknown_office = Choose one of the offices shown for “{ $label }”.
+portal-problem-too_many_files = Too many files in “{ $label }”: at most { $limit }, now { $count }.
+portal-problem-file_too_large = The file “{ $name }” is too big: at most { $limit_mb } MB each.
+portal-problem-file_empty = The file “{ $name }” is empty. Choose another.
+portal-problem-unknown_field = This form has no “{ $label }”. Open the page again and fill it in once more.
+portal-problem-other = “{ $label }” is not right yet. Please change it.
+
+portal-lead-office = { $office } must { $act } by { $marked }.
+portal-lead-office-working = { $office } must { $act } by { $marked }, working day { $ordinal } of { $of }.
+portal-lead-office-calendar = { $office } must { $act } by { $marked }, day { $ordinal } of { $of }.
+portal-lead-late = { $office } had to { $act } by { $due } and is { $marked }.
+portal-lead-late-days = { $days ->
+    [one] { $days } day overdue
+   *[other] { $days } days overdue
+}
+portal-lead-late-more = The delay is on the public record and the supervision office sees it. Your code and your rights are not affected.
+portal-lead-yours = It is your turn: say by { $marked } whether it is solved.
+portal-lead-yours-more = What you say is recorded apart and does not change the office’s “answered”. If you say nothing, the case closes by the rules; you can still bring the matter again.
+portal-lead-no-clock = It is now with { $office } ({ $stage }).
+portal-lead-stopped = { $office } must { $act }; the clock is stopped and goes on when the reason for stopping has ended.
+portal-lead-left = { $left } left.
+portal-lead-last-day = Today is the last day.
+portal-lead-provisional = This date is provisional: some holidays are not published yet. A public record will settle it.
+portal-lead-closed = This case was closed on { $marked }: { $act }.
+portal-lead-closed-solved = This case was closed on { $marked }. You said: solved.
+portal-lead-closed-unsolved = This case was closed on { $marked }: { $act }. You had said: not solved.
+portal-lead-closed-more = The answer, its basis and the record of every step stay below, and the receipt can always be verified.
+portal-next-by = By { $day }
+portal-next-office = { $office } must { $act }
+portal-next-yours = Waiting for you to say whether it is solved
+portal-next-more = If the day passes, the delay is recorded that day, and you and the supervision office are told.
+portal-next-late = Overdue and still waiting.
+portal-next-yours-more = If you say nothing, the case closes by the rules.
+portal-entry-leaf = Public ledger, record { $index }
+portal-entry-read = { $post } opened your content
+portal-entry-lapsed = Overdue: { $clock }
+portal-entry-lapsed-more = { $due } was the last day and it was not done.
+portal-entry-settled = A provisional date has been settled
+portal-entry-you = You: { $act_low }
+portal-entry-office = { $office }: { $act_low }
+portal-entry-clock = The time has run: { $act }
+portal-entry-bound = { $role }: { $office }.
+portal-entry-fact = { $label }: { $value }.
+portal-entry-words = “{ $words }”
+portal-effect-start = { $clock } begins; last day { $due }.
+portal-effect-meet = { $clock }: in time.
+portal-effect-meet-late = { $clock }: late.
+portal-effect-extend = { $clock } extended to { $due }.
+portal-effect-suspend = { $clock } stopped.
+portal-effect-resume = { $clock } goes on; last day { $due }.
+portal-effect-restart = { $clock } begins anew; last day { $due }.
+portal-effect-settle = { $clock }: last day settled as { $due }.
+portal-clock-stands = stopped, no due date
+portal-clock-met = done on { $day }, in time
+portal-clock-met-late = done on { $day }, { $days ->
+    [one] { $days } day late
+   *[other] { $days } days late
+}
+portal-clock-stopped = no longer waited for
+portal-clock-late = { $days ->
+    [one] { $days } day overdue
+   *[other] { $days } days overdue
+}
+portal-clock-running = running
+portal-outcome-solved = On { $at } you said: solved.
+portal-outcome-unsolved = On { $at } you said: not solved.
+portal-slot-narrative = What you wrote
+portal-slot-identity = Name and contact
+portal-slot-attachment = Files
+portal-slot-decision = Answer and reasons
+portal-slot-note = Working note
+
+portal-late = overdue
+portal-not-recorded = This step was not recorded
+portal-your-word = Your word
+portal-outcome-title = Is it solved?
+portal-outcome-hint = What you say is recorded apart from the office’s “answered”. Neither answer takes away your right to reconsideration, a lawsuit or bringing the matter again.
+portal-outcome-until = Please say so by { $day }.
+portal-how-came = How this date came about
+portal-basis = Basis:{ " " }
+portal-basis-word = Basis
+portal-file-word = File
+portal-ics = Save to your calendar
+portal-all-clocks = { $count ->
+    [one] The clock of this case
+   *[other] All { $count } clocks of this case
+}
+portal-clock-which = Clock
+portal-clock-long = How long
+portal-clock-last = Last day
+portal-clock-how = How it stands
+portal-answers = Answer
+portal-answer-no-words = The text of this answer was erased as the rules require, or there was none. The record remains.
+portal-remedies = You may also
+portal-remedies-adverse = If you do not accept this decision, you may
+portal-remedy-to = :{ " " }to { $to }.
+portal-remedy-by = By { $day } at the latest.
+portal-remedy-over = The last day, { $day }, has passed.
+portal-remedy-within = Within { $period } of being told.
+portal-remedy-no-limit = No time limit.
+portal-no-answer-title = No answer yet
+portal-no-answer = When it comes, its full text, its basis and what you can do about it stand here. The sentence at the top says by when.
+portal-events = What happened
+portal-filed = What you wrote
+portal-filed-none = What you wrote was erased as the rules require, or there was none.
+portal-reads = Who has read your information
+portal-reads-count = What you wrote and your files are sealed. Each time staff open them, a record is made first. So far: { $count }.
+portal-reads-when = When
+portal-reads-post = Post
+portal-reads-what = What
+portal-reads-why = Why
+portal-credentials = Your evidence
+portal-credentials-more = The receipt proves that this case was received at that moment and that its record has not been changed. It can be verified offline.
+portal-open-receipt = Open the receipt
+portal-download-proof = Download the receipt file
+portal-leave = Leave and forget the code
+portal-leave-hint = On somebody else’s phone or a shared computer? Leave when you have finished.
+portal-see-case = See this case
+
+portal-receipt-title = Receipt
+portal-receipt-code = Your code
+portal-receipt-keep = Whoever has this code can look up the case. Keep it like a bank password. We store only its digest and cannot recover it.
+portal-receipt-due-office = By this day: { $act }
+portal-receipt-due-yours = Say by this day whether it is solved
+portal-receipt-due-late = Was due on this day and is overdue: { $act }
+portal-receipt-who = { $office } must { $act }. If another office takes over, the case page says so.
+portal-receipt-who-yours = It is your turn to say whether it is solved.
+portal-receipt-who-closed = This case is closed.
+portal-receipt-cells = One cell a day. The number is the day counted (the working day, where working days count); “work” is a weekend worked, counted; “hol” is a holiday, not counted.
+portal-receipt-number = Case
+portal-receipt-matter = Matter
+portal-receipt-at = Received
+portal-receipt-period = Limit
+portal-receipt-period-words = { $period }; the first day is not counted
+portal-receipt-seal = Receipt mark: { $mark }
+portal-receipt-qr = QR code: opens the page of this case
+portal-receipt-verify = How to verify
+portal-receipt-verify-1 = Scan the QR code, or type your code on the start page, to see how far the case is.
+portal-receipt-verify-2 = To prove the record was not changed, download the receipt file and run, offline:
+portal-receipt-verify-3 = The record number and digest it prints must be the ones below.
+portal-receipt-key = Ledger key
+portal-receipt-print = Your browser’s “Print” puts this on a narrow slip, or saves it as PDF.
+portal-repeated-word = Same case
+portal-repeated = This form had already arrived. This is the same receipt; no second case was opened.
+portal-recorded-word = Recorded
+portal-recorded = What you said has been recorded in the public ledger.
+portal-ics-summary = { $office } must { $act }: { $number }
+portal-ics-summary-yours = Say whether it is solved: { $number }
+
+portal-procedures-title = How each procedure works
+portal-procedures-over = Procedures
+portal-procedures-lead = Who handles each kind of matter, by which steps, in how many days, on which article, and what you can do if you disagree, straight from the procedure’s own tables. The example dates were computed just now.
+portal-procedure-force = In force since { $day }
+portal-procedure-file = File one now
+portal-procedure-steps = The usual way
+portal-procedure-clocks = Clocks
+portal-procedure-stages = Whose turn it is
+portal-procedure-remedies = If you disagree
+portal-procedure-sources = Sources
+portal-procedure-hash = Digest of this version. Each case stays pinned to the version it was opened under:
+portal-procedure-blind = What is not formalised
+portal-stage-where = Where it is
+portal-stage-who = Whose turn
+portal-stage-what = What can be done
+portal-stage-end = nobody’s
+portal-stage-nothing = This is the end
+
+portal-ledger-title = Public ledger
+portal-ledger-over = Verify
+portal-ledger-lead = { $size ->
+    [one] The public ledger holds { $size } record. It can be neither changed nor removed.
+   *[other] The public ledger holds { $size } records. None can be changed or removed.
+}
+portal-ledger-empty = The public ledger is still empty.
+portal-ledger-empty-title = No record yet
+portal-ledger-empty-next = The moment the first matter is received, the ledger gets its first record.
+portal-ledger-what = Each step of each case adds one salted digest at the moment it happens. Nobody can read from it who or what it was about; but if anybody later changes, removes or slips in a record, everybody can compute that it happened.
+portal-ledger-checkpoint = Newest signature
+portal-ledger-checkpoint-more = The first line is the ledger’s name, the second the number of records, the third the root digest of them all; the signature follows.
+portal-ledger-download-checkpoint = Download this signature
+portal-ledger-download-key = Download the key
+portal-ledger-key = The ledger’s key
+portal-ledger-key-more = You need it to verify a receipt. Compare it in more than one place, for example with the one on the wall of the service centre.
+portal-ledger-check = Check it yourself
+portal-ledger-check-1 = Verify one receipt
+portal-ledger-check-1-more = With the receipt file and the key, offline; see “Verify a receipt yourself”.
+portal-ledger-check-2 = Watch the whole ledger
+portal-ledger-check-2-more = Fetch the signature and tiles below from time to time. Any program that reads C2SP tlog-tiles can check that the later ledger continues the earlier one.
+portal-ledger-check-3 = Count
+portal-ledger-check-3-more = The number of records only grows. The day it shrinks, something is wrong.
+portal-ledger-address-checkpoint = newest signature (C2SP tlog-checkpoint)
+portal-ledger-address-key = key (vkey of a signed note)
+portal-ledger-address-tile = first tile of the tree (C2SP tlog-tiles)
+portal-ledger-address-entries = first bundle of digests
+
+portal-verify-title = Verify a receipt yourself
+portal-verify-lead = No need to trust us, no network: with the receipt file and the key anybody can check that the matter was received at that moment and that its record was not changed.
+portal-verify-do = Three steps
+portal-verify-1 = Download the receipt file
+portal-verify-1-more = On the case page or the receipt, “Download the receipt file” gives receipt.tlog-proof, a few KB. Keep it yourself.
+portal-verify-2 = Run this on your own computer
+portal-verify-2-more = The program uses no network. The key comes from you, never from the receipt.
+portal-verify-3 = Read what it says
+portal-verify-3-more = Each thing that matches is ticked. If a single byte differs, it says what does not match.
+portal-verify-what = What is in the file
+portal-verify-what-1 = The record of the step: time, office, procedure version, clocks, and commitments to the sealed content (not the content).
+portal-verify-what-2 = The random number that opens its digest in the ledger.
+portal-verify-what-3 = The path from this record to the root of the whole ledger (RFC 6962).
+portal-verify-what-4 = The signed root (Ed25519). The format is the public C2SP tlog-proof@v1, so programs we did not write can verify it too.
+portal-verify-key-more = The key is also posted at the service centre. If the two differ, do not trust this page.
+
+portal-no-form-key = This page was not complete. Press “Send” once more; what you wrote is still here.
+portal-weekday-1 = Monday
+portal-weekday-2 = Tuesday
+portal-weekday-3 = Wednesday
+portal-weekday-4 = Thursday
+portal-weekday-5 = Friday
+portal-weekday-6 = Saturday
+portal-weekday-7 = Sunday

@@ -1,0 +1,26 @@
+"""The addresses of the portal. A receipt code is in none of them."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from mingze.portal.views import case, filing, home, ledger, procedures
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("file/", home.choose, name="file"),
+    path("file/<slug:name>/", filing.file, name="filing"),
+    path("case/", case.case, name="case"),
+    path("case/receipt/", case.receipt, name="receipt"),
+    path("case/receipt.tlog-proof", case.proof, name="proof"),
+    path("case/act/<slug:action>/", case.act, name="case-act"),
+    path("case/leave/", case.leave, name="case-leave"),
+    path("case/clock.ics", case.clock, name="case-clock"),
+    path("procedures/", procedures.procedures, name="procedures"),
+    path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
+    path("ledger/key", ledger.key, name="ledger-key"),
+    path("ledger/tile/<path:path>", ledger.tile, name="ledger-tile"),
+    path("verify/", ledger.verify, name="verify"),
+]
