@@ -43,7 +43,7 @@ def read_calendar_year(text: str, file: str = "") -> CalendarYear:
 
     Raises: `CalendarErrors` with one `CalendarProblem` for everything that is wrong: `yaml`, `too_long`,
     `key_unknown`, `key_twice`, `key_missing`, `wrong_type`, `not_a_date`, `wrong_weekday`, `wrong_year`,
-    `range_backwards`, `range_too_long`, `wrong_day_count`, `day_twice`, `makeup_not_weekend`, `rest_without_effect`,
+    `range_backwards`, `range_too_long`, `wrong_day_count`, `day_twice`, `makeup_not_weekend`,
     `notice_after_year`.
     """
     return _Reader(file).read(text)
@@ -115,8 +115,6 @@ class _Reader:
             self._wrong(parts["days"], "wrong_day_count", f"{days}, counted from the two dates", str(stated))
         self._in_year(parts["from"], from_on, year)
         self._in_year(parts["to"], to_on, year)
-        if all((from_on + timedelta(days=offset)).weekday() >= 5 for offset in range(days)):
-            self._wrong(parts["from"], "rest_without_effect", "at least one Monday to Friday", from_on.isoformat())
         return RestRange(from_on, to_on, festival, node.start_mark.line + 1)
 
     def _makeup(self, node: Node, year: int | str | None) -> MakeupDay | None:

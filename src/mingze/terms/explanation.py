@@ -235,7 +235,7 @@ class Explanation:
         """What the days between start and end did."""
         after = self.days[1:]
         counted = sum(day.ordinal is not None for day in after)
-        suspended = sum(day.kind == "suspended" for day in after)
+        suspended = sum(day.kind == "suspended" and "roll" not in day.marks for day in after)
         rolled = sum("roll" in day.marks or "rolled" in day.marks for day in after)
         rest = sum(day.kind in ("rest", "holiday") and "roll" not in day.marks for day in after)
         makeup = sum(day.ordinal is not None and day.calendar == "makeup" for day in after)

@@ -168,7 +168,6 @@ calendar-error-range_too_long = Too many days off in a row: { $expected }, found
 calendar-error-wrong_day_count = The number of days does not fit: expected { $expected }, found { $found }.
 calendar-error-day_twice = The same day is named twice: { $found }.
 calendar-error-makeup_not_weekend = A make-up working day is a Saturday or Sunday; found { $found }.
-calendar-error-rest_without_effect = These days off are all weekend and change nothing; check them: { $found }.
 calendar-error-notice_after_year = The notice is later than its year: expected { $expected }, found { $found }.
 calendar-error-other_calendar = This year belongs to another calendar: expected { $expected }, found { $found }.
 calendar-error-year_twice = There are two files for { $found }; one file a year.

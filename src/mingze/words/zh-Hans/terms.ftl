@@ -140,7 +140,6 @@ calendar-error-range_too_long = 放假太长：{ $expected }，写的有{ $found
 calendar-error-wrong_day_count = 天数不对：应当是{ $expected }，写的是{ $found }。
 calendar-error-day_twice = 同一天写了两次：{ $found }。
 calendar-error-makeup_not_weekend = 调休上班的日子应当是周六或周日，写的是{ $found }。
-calendar-error-rest_without_effect = 这段放假全在周末，什么也不改变；请核对：{ $found }。
 calendar-error-notice_after_year = 通知的日期晚于它规定的年份：应当是{ $expected }，写的是{ $found }。
 calendar-error-other_calendar = 这一年属于另一部日历：应当是{ $expected }，写的是{ $found }。
 calendar-error-year_twice = { $found }年给了两个文件，每年只要一个。
