@@ -142,7 +142,7 @@ def _inclusion_plan(index: int, size: int) -> list[list[tuple[int, int]]]:
 def _consistency_plan(old: int, new: int) -> list[list[tuple[int, int]]]:
     if not 0 <= old <= new:
         raise LedgerError("size_out_of_range", old=old, new=new)
-    if old in (0, new):
+    if old == 0:
         return []
     plan, start, end = [], 0, new
     while end != old:
