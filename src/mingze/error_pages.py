@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
 
-from mingze.words import LANGUAGES, refusal_words, say
+from mingze.words import LANGUAGES, has, say
 
 STATUSES = (400, 403, 404, 413, 500, 503)
 
@@ -32,8 +32,10 @@ def page(request: HttpRequest, status: int, **values: Any) -> HttpResponse:
 def unavailable(request: HttpRequest, error: Any) -> HttpResponse:
     """The page for a database that cannot be used now, with the words for why."""
     lang = getattr(request, "lang", LANGUAGES[0])
-    audience = "staff" if request.path.startswith("/desk/") else "person"
-    return page(request, 503, message=refusal_words(error, lang, audience))
+    staff = ("-staff",) if request.path.startswith("/desk/") else ()
+    words = [f"{family}-{error.code}{ending}" for family in ("unavailable", "refused") for ending in (*staff, "")]
+    found = next((word for word in words if has(word, lang)), "error-503-next")
+    return page(request, 503, message=say(found, lang, **dict(error.values)))
 
 
 @requires_csrf_token

@@ -67,7 +67,9 @@ def _said(ask: Callable[[], None]) -> str:
 
 
 def _register() -> None:
-    instance.current().register().ensure_writable()
+    reason = instance.current().register().writable
+    if reason is not None:
+        raise reason
 
 
 def _accounts() -> None:

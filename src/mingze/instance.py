@@ -14,6 +14,7 @@ import fcntl
 import os
 import secrets
 import stat
+import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -204,6 +205,7 @@ class Instance:
             folder / settings.mail.password_file if settings.mail.password_file else None,
         )
         self._registers: dict[bool, Register] = {}
+        self._opening = threading.Lock()
 
     @classmethod
     def open(cls, folder: Path | str) -> Instance:
@@ -252,25 +254,35 @@ class Instance:
         return self.dir / "accounts.sqlite3"
 
     def register(self, write: bool = True) -> Register:
-        """The register of cases, opened once per process for writing and once for reading."""
-        if write not in self._registers:
-            from mingze import resources
-            from mingze.store import Keys, Register
+        """The register of cases, opened once per process for writing and once for reading.
 
-            self._registers[write] = Register.open(
-                self.database_url or self.dir,
-                self.authority,
-                folder=self.dir,
-                keys=Keys(receipt=self.secret("receipt.key"), kek=self.secret("vault.kek")),
-                clock=self.clock,
-                procedures=resources.load_procedures(),
-                calendar=resources.load_calendar(),
-                offices=self.offices,
-                origin=self.origin,
-                log_seed=self.secret("log.key"),
-                write=write,
-            )
-        return self._registers[write]
+        Raises:
+            Unavailable, OtherVersion: as `mingze.store.Register.open`; the next call tries again.
+        """
+        opened = self._registers.get(write)
+        if opened is None:
+            with self._opening:  # two threads must not open two writers
+                opened = self._registers.get(write) or self._open_register(write)
+                self._registers[write] = opened
+        return opened
+
+    def _open_register(self, write: bool) -> Register:
+        from mingze import resources
+        from mingze.store import Keys, Register
+
+        return Register.open(
+            self.database_url or self.dir,
+            self.authority,
+            folder=self.dir,
+            keys=Keys(receipt=self.secret("receipt.key"), kek=self.secret("vault.kek")),
+            clock=self.clock,
+            procedures=resources.load_procedures(),
+            calendar=resources.load_calendar(),
+            offices=self.offices,
+            origin=self.origin,
+            log_seed=self.secret("log.key"),
+            write=write,
+        )
 
     def close(self) -> None:
         """Close what `register` opened."""

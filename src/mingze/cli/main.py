@@ -119,7 +119,8 @@ def _said(error: Exception) -> Said:
     lang = language()
     code, values = getattr(error, "code", None), getattr(error, "values", {})
     if isinstance(code, str):
-        for word in (f"instance-{code}", f"store-{code}-staff", f"refused-{code}-staff", f"refused-{code}"):
+        families = (f"instance-{code}", f"unavailable-{code}", f"refused-{code}", f"review-{code}")
+        for word in (word for family in families for word in (f"{family}-staff", family)):
             if has(word, lang):
                 return Said(say(word, lang, **dict(values)))
     if os.environ.get("MINGZE_DEBUG"):

@@ -1,0 +1,242 @@
+"""`mingze doctor`: looks over an instance without changing it and says what is right, what to watch and what to mend.
+
+Each check is one row: its name, its state (``ok``, ``watch``, ``mend``) and the values of its sentence, which is
+``doctor-<name>-<state>`` in the catalogue. Exit code 1 if anything is to be mended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from mingze import instance as instances
+from mingze import resources
+from mingze.cli.main import EXIT_NO, language
+from mingze.cli.options import folder_option, json_option, lang_option, print_json
+from mingze.instance import SECRETS, Instance, InstanceError
+from mingze.words import say
+
+type State = Literal["ok", "watch", "mend"]
+
+WRITTEN_ON = dt.date(2026, 11, 1)
+"""No instance of this program can have run before this day: an earlier clock is wrong."""
+
+_LOW, _FULL = 2 * 1024**3, 200 * 1024**2  # bytes free: watch below the first, mend below the second
+_MARKS = {"ok": "✓", "watch": "!", "mend": "✗"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found."""
+
+    name: str
+    state: State
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def words(self, lang: str) -> str:
+        return say(f"doctor-{self.name}-{self.state}", lang, **self.values)
+
+
+def examine(instance: Instance) -> list[Finding]:
+    """All findings about an instance; a check that cannot be made is itself a finding."""
+    return [finding for check in CHECKS for finding in check(instance)]
+
+
+def _secrets(instance: Instance) -> Iterator[Finding]:
+    for name in SECRETS:
+        try:
+            instance.secret(name)
+        except InstanceError as error:
+            yield Finding("secret", "mend", {"name": name, "code": error.code})
+    folder = instance.dir / "secrets"
+    if folder.is_dir() and stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        yield Finding("secret", "mend", {"name": "secrets/", "code": "secret_open"})
+    else:
+        yield Finding("secrets_folder", "ok", {"count": len(SECRETS)})
+
+
+def _versions(instance: Instance) -> Iterator[Finding]:
+    from mingze import installation
+    from mingze.store.errors import Unavailable
+
+    try:
+        found = installation.versions(instance)
+    except Unavailable as error:
+        yield Finding("reachable", "mend", {"code": error.code})
+        return
+    values = {"program": version("mingze"), "register": found.register, "accounts": found.accounts}
+    yield Finding("versions", "ok" if found.current else "mend", values)
+
+
+def _sqlite(instance: Instance) -> Iterator[Finding]:
+    if instance.is_postgres:
+        return
+    yield Finding(
+        "sqlite", "ok" if sqlite3.sqlite_version_info >= (3, 37) else "mend", {"version": sqlite3.sqlite_version}
+    )
+    from mingze.installation import FILES
+
+    for name in FILES:
+        path = instance.dir / name
+        if not path.exists():
+            yield Finding("database", "mend", {"name": name, "code": "gone"})
+            continue
+        if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+            yield Finding("database", "mend", {"name": name, "code": "read_only"})
+            continue
+        try:
+            with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+                journal = connection.execute("PRAGMA journal_mode").fetchone()[0]
+                sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            connection.close()
+        except sqlite3.Error as error:
+            yield Finding("database", "mend", {"name": name, "code": type(error).__name__})
+            continue
+        if journal != "wal" or sound != "ok":
+            yield Finding("database", "mend", {"name": name, "code": journal if sound == "ok" else "damaged"})
+        else:
+            yield Finding("database", "ok", {"name": name})
+    yield from _accounts_pragmas()
+
+
+def _accounts_pragmas() -> Iterator[Finding]:
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            found = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "foreign_keys")}
+    except DatabaseError as error:
+        yield Finding("pragmas", "mend", {"found": type(error).__name__})
+        return
+    safe = found == {"synchronous": 2, "foreign_keys": 1}
+    yield Finding("pragmas", "ok" if safe else "mend", {"found": ", ".join(f"{k}={v}" for k, v in found.items())})
+
+
+SAFE_SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on remote_apply remote_write local"}
+"""PostgreSQL settings and the values under which an acknowledged row survives a power cut."""
+
+
+def _postgres(instance: Instance) -> Iterator[Finding]:
+    if not instance.is_postgres:
+        return
+    import psycopg
+
+    try:
+        with psycopg.connect(instance.database_url, connect_timeout=10) as connection:
+            number = connection.info.server_version
+            shown = {name: (connection.execute(f"SHOW {name}").fetchone() or [""])[0] for name in SAFE_SETTINGS}  # type: ignore[arg-type]
+    except psycopg.Error:
+        yield Finding("reachable", "mend", {"code": "gone"})
+        return
+    yield Finding("postgres", "ok" if number >= 150000 else "mend", {"version": f"{number // 10000}.{number % 10000}"})
+    for name, value in shown.items():
+        state: State = "ok" if value in SAFE_SETTINGS[name].split() else "mend"
+        yield Finding("setting", state, {"name": name, "value": value})
+
+
+def _calendar(instance: Instance) -> Iterator[Finding]:
+    until = resources.load_calendar().covered_until_on
+    today = instance.clock.now().date()
+    next_year = today.year + 1
+    if until is None or until < today:
+        yield Finding("calendar", "mend", {"until": until, "year": next_year})
+    else:
+        yield Finding("calendar", "ok" if until.year >= next_year else "watch", {"until": until, "year": next_year})
+
+
+def _clock(instance: Instance) -> Iterator[Finding]:
+    now = instance.clock.now()
+    settings = dt.datetime.fromtimestamp((instance.dir / "mingze.toml").stat().st_mtime, instances.SHANGHAI)
+    sane = now.date() >= WRITTEN_ON and now.year < 2100 and (instance.demo or now >= settings - dt.timedelta(minutes=5))
+    yield Finding("clock", "ok" if sane else "mend", {"now": now})
+    if os.environ.get("MINGZE_NOW") and not instance.demo:
+        yield Finding("frozen", "watch")
+
+
+def _disk(instance: Instance) -> Iterator[Finding]:
+    free = shutil.disk_usage(instance.dir).free
+    state: State = "ok" if free >= _LOW else "watch" if free >= _FULL else "mend"
+    yield Finding("disk", state, {"megabytes": free // 1024**2})
+
+
+def _offices(instance: Instance) -> Iterator[Finding]:
+    wanted = ("intake", "supervision", "verification")
+    missing = [name for name in wanted if instance.offices.for_function(name) is None]
+    if missing:
+        yield Finding("offices", "mend", {"missing": missing})
+    else:
+        yield Finding("offices", "ok", {"count": len(instance.offices.offices)})
+
+
+def _face(instance: Instance) -> Iterator[Finding]:
+    if instance.demo:
+        yield Finding("demo", "watch")
+        return
+    secure = instance.base_url.startswith("https://")
+    yield Finding("address", "ok" if secure else "watch", {"address": instance.base_url})
+    yield Finding("mail", "ok" if instance.mail.host else "watch", {"host": instance.mail.host or "–"})
+
+
+def _procedures(instance: Instance) -> Iterator[Finding]:
+    from mingze.procedure import ProcedureErrors
+
+    try:
+        procedures = resources.load_procedures()
+    except ProcedureErrors as error:
+        yield Finding("procedures", "mend", {"count": 0, "names": str(error)[:200]})
+        return
+    yield Finding("procedures", "ok", {"count": len(procedures), "names": sorted(procedures)})
+
+
+CHECKS: tuple[Callable[[Instance], Iterator[Finding]], ...] = (
+    _secrets,
+    _versions,
+    _sqlite,
+    _postgres,
+    _procedures,
+    _calendar,
+    _clock,
+    _disk,
+    _offices,
+    _face,
+)
+
+
+@click.command()
+@folder_option()
+@json_option()
+@lang_option()
+def doctor(folder: Path, as_json: bool) -> None:
+    """Check that an instance is healthy."""
+    from mingze import installation
+
+    instance = Instance.open(folder)
+    instances.use(instance)
+    try:
+        installation.start_django()
+    except InstanceError as error:  # without its keys Django cannot start; the rest can still be looked at
+        findings = [Finding("secret", "mend", {"name": Path(error.values["file"]).name, "code": error.code})]
+    else:
+        findings = examine(instance)
+    lang = language()
+    worst = next((state for state in ("mend", "watch") if any(found.state == state for found in findings)), "ok")
+    if as_json:
+        rows = [
+            {"check": found.name, "state": found.state, "text": found.words(lang), **found.values} for found in findings
+        ]
+        print_json({"dir": instance.dir, "state": worst, "findings": rows})
+    else:
+        for found in findings:
+            click.echo(f"{_MARKS[found.state]} {found.words(lang)}")
+    if worst == "mend":
+        raise SystemExit(EXIT_NO)

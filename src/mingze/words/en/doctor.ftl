@@ -1,0 +1,38 @@
+# What mingze doctor finds
+doctor-secret-mend = The key { $name } is not right: { $code ->
+    [secret_missing] it is missing; restore it from the backup
+    [secret_open] other users can read it; tighten its permissions (folder 700, file 600)
+   *[other] it has the wrong length; restore it from the backup
+}.
+doctor-secrets_folder-ok = All { $count } keys are there and only their owner can read them.
+doctor-reachable-mend = The database cannot be reached ({ $code }).
+doctor-versions-ok = Program { $program }, register version { $register }, accounts version { $accounts }: they agree.
+doctor-versions-mend = Program { $program } and the databases differ (register { $register }, accounts { $accounts }). Run: mingze upgrade
+doctor-sqlite-ok = SQLite { $version }.
+doctor-sqlite-mend = SQLite { $version } is too old; 3.37 or newer is needed.
+doctor-database-ok = { $name } can be written, uses WAL and is sound.
+doctor-database-mend = { $name } cannot be used as it is ({ $code }).
+doctor-pragmas-ok = The accounts are on disk before they are acknowledged ({ $found }).
+doctor-pragmas-mend = The accounts’ settings are not safe ({ $found }); they must be synchronous=2, foreign_keys=1.
+doctor-postgres-ok = PostgreSQL { $version }.
+doctor-postgres-mend = PostgreSQL { $version } is too old; 15 or newer is needed.
+doctor-setting-ok = PostgreSQL runs with { $name } = { $value }.
+doctor-setting-mend = PostgreSQL runs with { $name } = { $value }: a power cut would lose records people hold receipts for. Set it back before starting.
+doctor-procedures-ok = { $count } procedures can be used: { $names }.
+doctor-procedures-mend = A procedure file is wrong: { $names } ({ $count } read)
+doctor-calendar-ok = The official calendar reaches { $until } and covers { $year }.
+doctor-calendar-watch = The official calendar reaches only { $until }. Update when the notice for { $year } is out; until then deadlines in working days that reach { $year } are provisional.
+doctor-calendar-mend = The official calendar reaches only { $until } and is out of date: every deadline in working days is provisional. Update it to { $year }.
+doctor-clock-ok = The clock says { $now }.
+doctor-clock-mend = The clock says { $now }, which cannot be right (before the program or its settings, or too late). Set it.
+doctor-frozen-watch = MINGZE_NOW is set but this is not a demo, so it has no effect. Remove it.
+doctor-disk-ok = { $megabytes } megabytes are free on the disk.
+doctor-disk-watch = Only { $megabytes } megabytes are free on the disk. Keep an eye on it.
+doctor-disk-mend = Only { $megabytes } megabytes are free on the disk; soon nothing can be filed. Free some space.
+doctor-offices-ok = { $count } offices; intake, supervision and verification each have one.
+doctor-offices-mend = No office in authority.yaml serves: { $missing }.
+doctor-demo-watch = This is a demo: anybody can sign in as any post. Do not use it for real matters.
+doctor-address-ok = The public address is { $address }.
+doctor-address-watch = The public address { $address } is not https://, so sign-in travels in plain text. Put a reverse proxy in front and change base_url.
+doctor-mail-ok = Notices leave through { $host }.
+doctor-mail-watch = No mail server is set ({ $host }); notices stay in the outbox.
