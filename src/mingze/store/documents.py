@@ -367,7 +367,8 @@ class Documents:
     # -- reviewing -----------------------------------------------------------------------------------------------
 
     def accept(self, document_id: str, row_id: str, actor: Actor, *, expected_n: int) -> ReviewRow:
-        """Take a row as a commitment. Raises ReviewRefused `excluded_topic`, `row_moved_on`, `row_not_open`, `published`."""
+        """Take a row as a commitment. Raises ReviewRefused `excluded_never`, `row_moved_on`, `wrong_state`,
+        `published_already`, `unknown_row`."""
         return self._change(document_id, row_id, "accept", actor, expected_n, lambda row: replace(row, state="accepted", reason=""))
 
     def reject(self, document_id: str, row_id: str, actor: Actor, *, expected_n: int, reason: str) -> ReviewRow:
@@ -388,9 +389,9 @@ class Documents:
     ) -> ReviewRow:
         """Correct what a row says (title, offices, indicator, deadline …), never its words.
 
-        Raises ReviewRefused `not_editable` (which part), `unknown_office`, `bad_date`, and as `accept`.
+        Raises ReviewRefused `not_editable` (which part), `lead_not_an_office`, `bad_date`, and as `accept`.
         """
-        clean = self._checked(changes)
+        clean = self._checked(row_id, changes)
         return self._change(
             document_id, row_id, "edit", actor, expected_n, lambda row: replace(row, row={**row.row, **clean})
         )
@@ -400,20 +401,20 @@ class Documents:
     ) -> tuple[ReviewRow, ...]:
         """Cut a row at these places of the text (code points) into two or more, each proposed anew.
 
-        Raises ReviewRefused `cut_outside`, and as `accept`.
+        Raises ReviewRefused `bad_split`, and as `accept`.
         """
 
         def work(draft: Draft) -> tuple[ReviewRow, ...]:
             document = self._for_change(draft, document_id)
-            row = self._open_row(draft, document_id, row_id, expected_n)
+            row = self._open_row(draft, document_id, row_id, expected_n, "split")
             cuts = sorted(set(at))
             if not cuts or cuts[0] <= row.start or cuts[-1] >= row.end:
-                raise ReviewRefused("cut_outside", start=row.start, end=row.end)
+                raise ReviewRefused("bad_split", row=row_id)
             text = document["body"]
             ends = list(zip([row.start, *cuts], [*cuts, row.end], strict=True))
             parts = [part for part in (_trimmed(text, start, end) for start, end in ends) if part[0] < part[1]]
             if len(parts) < 2:
-                raise ReviewRefused("cut_outside", start=row.start, end=row.end)
+                raise ReviewRefused("bad_split", row=row_id)
             made = [self._made(row, text, start, end, (row_id,)) for start, end in parts]
             return self._record(draft, document_id, row_id, "split", actor, [replace(row, state="split")], made)
 
@@ -422,13 +423,14 @@ class Documents:
     def merge(
         self, document_id: str, row_ids: Sequence[str], actor: Actor, *, expected_n: Mapping[str, int]
     ) -> ReviewRow:
-        """Join rows into one that spans them, proposed anew. Raises ReviewRefused `merge_needs_two`, and as `accept`."""
+        """Join rows into one that spans them, proposed anew. Raises ReviewRefused `not_adjacent`, `bad_span`,
+        `excluded_never` when words of an excluded row lie between, and as `accept`."""
 
         def work(draft: Draft) -> tuple[ReviewRow, ...]:
             document = self._for_change(draft, document_id)
-            rows = [self._open_row(draft, document_id, row_id, expected_n[row_id]) for row_id in dict.fromkeys(row_ids)]
+            rows = [self._open_row(draft, document_id, row_id, expected_n[row_id], "merge") for row_id in dict.fromkeys(row_ids)]
             if len(rows) < 2:
-                raise ReviewRefused("merge_needs_two")
+                raise ReviewRefused("not_adjacent", row=row_ids[0] if row_ids else "")
             rows.sort(key=lambda row: row.start)
             start, end = rows[0].start, max(row.end for row in rows)
             self._keep_clear(draft, document_id, start, end, {row.row_id for row in rows})
@@ -445,14 +447,17 @@ class Documents:
         return self._register.submit(work, alone=True)[0]
 
     def add_row(self, document_id: str, start: int, end: int, actor: Actor) -> ReviewRow:
-        """Propose a row the machine did not find, from a stretch of the text. Raises ReviewRefused `cut_outside`, `overlaps`."""
+        """Propose a row the machine did not find, from a stretch of the text. Raises ReviewRefused `bad_span`,
+        `excluded_never`."""
 
         def work(draft: Draft) -> tuple[ReviewRow, ...]:
             document = self._for_change(draft, document_id)
             text = document["body"]
             if not 0 <= start < end <= len(text):
-                raise ReviewRefused("cut_outside", start=0, end=len(text))
+                raise ReviewRefused("bad_span")
             first, last = _trimmed(text, start, end)
+            if first >= last:
+                raise ReviewRefused("bad_span")
             self._keep_clear(draft, document_id, first, last, set())
             blank = ReviewRow("", first, last, 0, "proposed", False, "", None, {"kind": "continuing", "path": []}, (), None)
             return self._record(
@@ -461,10 +466,13 @@ class Documents:
 
         return self._register.submit(work, alone=True)[0]
 
-    def undo(self, document_id: str, actor: Actor) -> Step | None:
-        """Take back the last step that has not been taken back; None when there is none. Undoing is a step as well."""
+    def undo(self, document_id: str, actor: Actor) -> Step:
+        """Take back the last step that has not been taken back; undoing is a step as well.
 
-        def work(draft: Draft) -> Step | None:
+        Raises ReviewRefused `nothing_to_undo`, `published_already`.
+        """
+
+        def work(draft: Draft) -> Step:
             self._for_change(draft, document_id)
             sql = (
                 "SELECT s.step, s.row_id, s.before_rows, s.after_rows FROM review_step s WHERE s.authority = ?"
@@ -474,7 +482,7 @@ class Documents:
             )
             found = draft.connection.execute(sql, (self._authority, document_id)).fetchone()
             if found is None:
-                return None
+                raise ReviewRefused("nothing_to_undo")
             step, row_id, before, after = found
             back = {row["row_id"]: ReviewRow.from_json(row) for row in json.loads(before)}
             changed = []
@@ -495,7 +503,8 @@ class Documents:
         A row of an excluded topic opens none, whatever its state says.
 
         Raises:
-            ReviewRefused: `rows_pending` (how many), `lead_missing` (which rows), `unknown_document`.
+            ReviewRefused: `not_ready` (how many are undecided, how many have no lead office), `nothing_accepted`,
+                `unknown_document`.
             Refused: the procedure does not let this post assign commitments.
         """
         from mingze.store.register import Filed
@@ -512,11 +521,13 @@ class Documents:
             if document["state"] == "published":
                 return [self._filed(draft, row) for row in accepted if row.case_id]
             pending = [row.row_id for row in rows if row.state == "proposed"]
-            if pending:
-                raise ReviewRefused("rows_pending", count=len(pending), rows=pending)
             missing = [row.row_id for row in accepted if not row.row.get("lead_office")]
-            if missing:
-                raise ReviewRefused("lead_missing", count=len(missing), rows=missing)
+            if pending or missing:
+                raise ReviewRefused(
+                    "not_ready", pending=len(pending), without_lead=len(missing), rows=[*pending, *missing]
+                )
+            if not accepted:
+                raise ReviewRefused("nothing_accepted")
             at = register.clock.now().isoformat()
             filed, ties = [], []
             for row in accepted:
@@ -558,7 +569,7 @@ class Documents:
     ) -> ReviewRow:
         def work(draft: Draft) -> tuple[ReviewRow, ...]:
             self._for_change(draft, document_id)
-            row = self._open_row(draft, document_id, row_id, expected_n)
+            row = self._open_row(draft, document_id, row_id, expected_n, verb)
             return self._record(draft, document_id, row_id, verb, actor, [change(row)], [])
 
         return self._register.submit(work, alone=True)[0]
@@ -566,10 +577,10 @@ class Documents:
     def _for_change(self, draft: Draft, document_id: str) -> Mapping[str, Any]:
         document = self._get(draft.connection, document_id)
         if document["state"] == "published":
-            raise ReviewRefused("published", document=document_id)
+            raise ReviewRefused("published_already")
         return document
 
-    def _open_row(self, draft: Draft, document_id: str, row_id: str, expected_n: int) -> ReviewRow:
+    def _open_row(self, draft: Draft, document_id: str, row_id: str, expected_n: int, doing: str) -> ReviewRow:
         row = self._row(draft.connection, document_id, row_id)
         if row.n != expected_n:
             sql = (
@@ -580,11 +591,12 @@ class Documents:
                 sql, (self._authority, document_id, row_id, f'%"row_id":"{row_id}"%')
             ).fetchone()
             verb, post, office, taken_at = last or ("", "", "", "")
-            raise ReviewRefused("row_moved_on", row=row_id, verb=verb, post=post, office=office, taken_at=taken_at)
+            at = datetime.fromisoformat(taken_at) if taken_at else None
+            raise ReviewRefused("row_moved_on", row=row_id, verb=verb, post=post, office=office, taken_at=at)
         if row.excluded_topic:
-            raise ReviewRefused("excluded_topic", row=row_id)
+            raise ReviewRefused("excluded_never", row=row_id)
         if row.state not in OPEN_STATES:
-            raise ReviewRefused("row_not_open", row=row_id, state=row.state)
+            raise ReviewRefused("wrong_state", row=row_id, state=row.state, verb=doing)
         return row
 
     def _keep_clear(self, draft: Draft, document_id: str, start: int, end: int, own: set[str]) -> None:
@@ -592,7 +604,7 @@ class Documents:
         for row in self._rows(draft.connection, document_id):
             live = row.row_id not in own and row.state in (*OPEN_STATES, "excluded")
             if live and row.start < end and start < row.end:
-                raise ReviewRefused("excluded_topic" if row.excluded_topic else "overlaps", row=row.row_id)
+                raise ReviewRefused("excluded_never" if row.excluded_topic else "bad_span", row=row.row_id)
 
     def _record(
         self,
@@ -640,7 +652,7 @@ class Documents:
         state = "excluded" if excluded else "proposed"
         return ReviewRow(row_id, start, end, 0, state, excluded, "", None, row, from_rows, None)
 
-    def _checked(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+    def _checked(self, row_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
         clean: dict[str, Any] = {}
         for name, value in changes.items():
             if name not in EDITABLE:
@@ -648,7 +660,7 @@ class Documents:
             if name in ("lead_office", "supporting_offices"):
                 for office in [value] if isinstance(value, str) else value:
                     if office and office not in self._register.offices:
-                        raise ReviewRefused("unknown_office", office=office)
+                        raise ReviewRefused("lead_not_an_office", row=row_id, office=office)
             elif name == "deadline_on" and value:
                 try:
                     value = date.fromisoformat(value).isoformat()

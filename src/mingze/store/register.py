@@ -356,17 +356,52 @@ class Register:
         known, repeated = self.submit(work, key=key, case_id=case_id)
         return Acted(*known, repeated)
 
-    def pass_over(self, case_id: str, step: Any) -> int | None:
-        """For the jobs: let `step(procedure, case, now, previous)` make an event of a case, or None when there is nothing
-        to record; returns the event's number. Raises Refused, Unavailable."""
-        procedure = self._procedure_of(case_id)
+    def pass_over(self, case_ids: Sequence[str], step: Any) -> int:
+        """For the jobs: let `step(procedure, case, now, previous)` make events of these cases until it answers None, all in
+        one transaction; returns how many were recorded. A case whose step is refused is left as it is.
 
-        def work(draft: Draft) -> int | None:
-            held = draft.held(case_id)
-            event = step(procedure, held.case, self._now(held.case), held.last_leaf) if held else None
-            return draft.record(procedure, held, event).n if event is not None else None
+        Raises Unavailable.
+        """
 
-        return self.submit(work, case_id=case_id)
+        def work(draft: Draft) -> int:
+            recorded = 0
+            for case_id in case_ids:
+                for _ in range(8):  # no case has more clocks that can run out at once
+                    held = draft.held(case_id)
+                    if held is None:
+                        break
+                    procedure = self.procedure_version(held.case.procedure, held.case.procedure_hash)
+                    try:
+                        event = step(procedure, held.case, self._now(held.case), held.last_leaf)
+                    except Refused:
+                        break
+                    if event is None:
+                        break
+                    draft.record(procedure, held, event)
+                    recorded += 1
+            return recorded
+
+        return self.submit(work)
+
+    def lapsed_cases(self, after: str, limit: int) -> list[str]:
+        """Open cases with a period that has run out and is not marked yet, by id."""
+        now = self.clock.now()
+        sql = (
+            "SELECT case_id FROM case_file WHERE authority = ? AND is_open = 1 AND next_lapse < ?"
+            " AND (length(next_lapse) > 10 OR next_lapse < ?) AND case_id > ? ORDER BY case_id LIMIT ?"
+        )
+        values = (self.authority, now.isoformat(), local_day(now).isoformat(), after, limit)
+        with self.readers() as connection:
+            return [row[0] for row in connection.execute(sql, values).fetchall()]
+
+    def provisional_cases(self, after: str, limit: int) -> list[str]:
+        """Open cases with a date that depends on a day no calendar covered, by id."""
+        sql = (
+            "SELECT case_id FROM case_file WHERE authority = ? AND is_open = 1 AND provisional = 1 AND case_id > ?"
+            " ORDER BY case_id LIMIT ?"
+        )
+        with self.readers() as connection:
+            return [row[0] for row in connection.execute(sql, (self.authority, after, limit)).fetchall()]
 
     def _seen(self, draft: Draft, held: Held, action: str, expected_n: int) -> int:
         """The present n, when only readings and settled dates came since; else tell what came first."""

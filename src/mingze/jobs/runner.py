@@ -1,0 +1,88 @@
+"""The thread of a serving process that runs the passes: the log is published at once, the rest every so often.
+
+    new leaves        ──► publish, at most twice a second, so a receipt's proof is there within a second
+    every 15 seconds  ──► notices
+    every minute      ──► overdue
+    once, and whenever it starts ──► dates to settle (a calendar changes only with a new version of the program)
+
+A pass that fails says so in the log and in `trouble`, for the health page, and is tried again at its next turn; a command
+is never held up by one.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from mingze.casework import Refused
+from mingze.jobs.notices import Settings, send_notices
+from mingze.jobs.overdue import mark_overdue
+from mingze.jobs.settlement import settle_dates
+from mingze.store import PublishRefused, Register, Unavailable
+from mingze.vault import SealBroken
+
+log = logging.getLogger(__name__)
+
+PUBLISH_SECONDS = 0.5
+NOTICE_SECONDS = 15.0
+OVERDUE_SECONDS = 60.0
+
+
+class Runner:
+    """Runs the passes of one register beside the server; `run_once` runs them all now."""
+
+    def __init__(self, register: Register, mail: Settings, base_url: str) -> None:
+        self._register = register
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.trouble: dict[str, str] = {}
+        """Passes whose last run failed, with the code of the reason; empty when all is well."""
+        self._passes: dict[str, Callable[[], Any]] = {
+            "settle": lambda: settle_dates(register),
+            "overdue": lambda: mark_overdue(register),
+            "notices": lambda: send_notices(register, mail, base_url),
+            "publish": register.publish,
+        }
+
+    def run_once(self) -> dict[str, int]:
+        """Run every pass now, in the order in which one makes work for the next; how much each did (log: its size)."""
+        return {name: self._run(name) or 0 for name in self._passes}
+
+    def start(self) -> None:
+        """Run the passes in a thread of their own until `stop`."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._loop, name="register-jobs", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Let the pass that runs finish, and end."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _loop(self) -> None:
+        self.run_once()
+        due = {"notices": time.monotonic() + NOTICE_SECONDS, "overdue": time.monotonic() + OVERDUE_SECONDS}
+        every = {"notices": NOTICE_SECONDS, "overdue": OVERDUE_SECONDS}
+        while not self._stop.wait(PUBLISH_SECONDS):
+            if self._register.wait_for_leaves(0.5):
+                self._run("publish")
+            now = time.monotonic()
+            for name, at in due.items():
+                if now >= at:
+                    self._run(name)
+                    due[name] = now + every[name]
+
+    def _run(self, name: str) -> int | None:
+        try:
+            done = self._passes[name]()
+        except (Unavailable, PublishRefused, Refused, SealBroken) as error:
+            self.trouble[name] = error.code
+            log.warning("pass %s failed: %s", name, error.code)
+            return None
+        self.trouble.pop(name, None)
+        return int(done)
