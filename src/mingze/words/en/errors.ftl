@@ -62,6 +62,22 @@ refused-invalid-staff = { $count ->
    *[other] { $count } answers are not right yet. Nothing was written and what you typed is still here.
 }
 
+# Reading and opening
+refused-unknown_case = We could not find this matter. Check the code on your receipt and enter it again.
+refused-unknown_case-staff = There is no such case. Go back to the inbox and look for it by its number.
+refused-not_your_case = This matter is not handled by this office.
+refused-not_your_case-staff = Your office has no part in this case, so you cannot see it. No access was recorded. If you need to take part, the office now responsible or the supervision office can bring you in.
+refused-purpose_missing = First choose what it is for.
+refused-purpose_missing-staff = No purpose was chosen. Without one it cannot be opened; nothing was opened and no access was recorded. Choose one and open it again.
+refused-erased = This content has been destroyed as the rules require and cannot be opened. The proof that we received and answered the matter remains.
+refused-erased-staff = This content has been destroyed as the rules require (its key is gone). Nobody can open it or add to it. The records of receipt and answer are unchanged.
+refused-unknown_file = There is no such attachment.
+refused-unknown_file-staff = There is no such attachment; it may have been destroyed. Go back to the case.
+refused-unknown_event = There is no such entry.
+refused-unknown_event-staff = There is no such entry. Go back to the case.
+refused-procedure_version_missing = This matter cannot be opened at the moment. The fault is ours and nothing is lost. Try again later.
+refused-procedure_version_missing-staff = The version of the procedure that { $case } rests on is not in the procedures folder, so the case cannot be opened. The records are unchanged. Ask the operator to restore that version of the files.
+
 # The register cannot be written or read now
 refused-busy = The service is busy and your matter has not been sent. Wait a moment and try again; it will not be filed twice.
 refused-busy-staff = The register is busy. This action was not written. Try again in a moment.
@@ -96,4 +112,3 @@ refused-not_ready = Not ready to publish: { $pending } undecided, { $without_lea
 refused-nothing_accepted = No item has been accepted yet, so there is nothing to publish.
 refused-reason_missing = Give the reason: it is published with the document. What you typed is still here.
 refused-same_reviewer = The last step has to be confirmed by another post. Nothing was written.
-

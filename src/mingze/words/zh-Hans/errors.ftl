@@ -59,6 +59,22 @@ refused-unknown_procedure-staff = 没有叫“{ $name }”的程序。没有写�
 refused-invalid = 还有几项没有填好。您填的都还在。
 refused-invalid-staff = 还有{ $count }项没有填好。没有写入任何内容，您填的都还在。
 
+# 读取与打开
+refused-unknown_case = 没有找到这件事。请对着回执再输一次查询码。
+refused-unknown_case-staff = 没有这一件。请回到收件箱，按办件号找。
+refused-not_your_case = 这件事不由本单位办理。
+refused-not_your_case-staff = 本单位不在这一件里，不能查看。没有留下查阅记录。需要参与的，请由现在的承办单位或者督查单位转来。
+refused-purpose_missing = 请先选用途。
+refused-purpose_missing-staff = 还没有选打开的用途。没有用途就不能打开；什么都没有打开，也没有留下查阅记录。请选一项再打开。
+refused-erased = 这部分内容已经按规定销毁，不能再打开。收到和答复过的证明还在。
+refused-erased-staff = 这部分内容已按规定销毁（钥匙已毁），谁也不能再打开，也不能再加密写入。收到和答复过的记录不受影响。
+refused-unknown_file = 没有这个附件。
+refused-unknown_file-staff = 没有这个附件，可能已经销毁。请回到办件页。
+refused-unknown_event = 没有这一条记录。
+refused-unknown_event-staff = 没有这一条记录。请回到办件页。
+refused-procedure_version_missing = 这件事暂时打不开。这是我们的问题，记录没有丢；请稍后再试。
+refused-procedure_version_missing-staff = { $case }所依据的程序版本不在本机的 procedures 目录里，打不开。记录不受影响。请运行维护人员恢复该版本的程序文件。
+
 # 系统现在不能写或不能读
 refused-busy = 系统正忙，您的内容还没有提交。请稍等片刻再试一次，不会重复受理。
 refused-busy-staff = 记录库正忙，本次操作没有写入，请稍后重试。
@@ -93,4 +109,3 @@ refused-not_ready = 还不能公布：{ $pending }项待定，{ $without_lead }�
 refused-nothing_accepted = 还没有采纳任何一项，没有可以公布的。
 refused-reason_missing = 请写明理由：不立项的理由会随文件公开。您填的都还在。
 refused-same_reviewer = 最后一步要由另一个岗位确认。没有写入任何内容。
-

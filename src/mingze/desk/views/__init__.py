@@ -1,0 +1,1 @@
+"""What answers the desk's addresses: the request in, the register asked, a page model drawn."""

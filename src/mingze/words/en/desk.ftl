@@ -1,0 +1,232 @@
+# The desk: inbox, cases, document review
+desk-wordmark = { $authority } desk
+desk-nav = Desk sections
+desk-nav-inbox = Inbox
+desk-nav-documents = Documents
+desk-nav-board = Public board
+desk-nav-post = Change post
+desk-nav-out = Sign out
+desk-foot = Calendar { $calendar } · When you open sealed content of a case, the access is recorded first and the person can see it.
+desk-title-error = Not right yet:
+
+desk-post = { $post }, { $office }
+desk-who-function = { $function }, { $office }
+desk-function-clerk = Registration clerk
+desk-function-handler = Handler
+desk-function-head = Head of office
+desk-function-supervisor = Supervisor
+desk-function-verifier = Verifier
+desk-function-reviewer = Reviewer
+desk-this-case = This case
+desk-pair = { $label }: { $value }
+desk-by-clock = the system, when the time ran out
+desk-by-system = the system
+desk-event-acted = Action
+desk-event-lapsed = Time limit passed
+desk-event-settled = Provisional date made final
+desk-event-read = Sealed content opened
+desk-provisional-tag = Provisional
+desk-local-rule = District rule
+
+# Clocks
+desk-clock-stopped = Stopped
+desk-clock-met = Met on { $at }, in time
+desk-clock-met-late = Met on { $at }, late
+desk-clock-ended = Ended with the case
+desk-due-today = Due today
+desk-left-working = { $count ->
+    [one] { $count } working day left
+   *[other] { $count } working days left
+}
+desk-left-calendar = { $count ->
+    [one] { $count } day left
+   *[other] { $count } days left
+}
+desk-left-hours = { $count ->
+    [one] { $count } day left
+   *[other] { $count } days left
+}
+desk-overdue-working = { $count ->
+    [one] overdue by { $count } working day
+   *[other] overdue by { $count } working days
+}
+desk-overdue-calendar = { $count ->
+    [one] overdue by { $count } day
+   *[other] overdue by { $count } days
+}
+desk-overdue-hours = { $count ->
+    [one] overdue by { $count } day
+   *[other] overdue by { $count } days
+}
+desk-used-working = { $used } of { $total } working days
+desk-used-calendar = { $used } of { $total } days
+desk-used-hours = { $used } of { $total } days
+desk-lead-due = { $office } must act by { $due }: “{ $clock }”.
+desk-lead-late = { $office } had to act by { $due } (“{ $clock }”):
+desk-lead-stopped = It is the turn of { $office }. “{ $clock }” is stopped until what stopped it is over.
+desk-lead-no-clock = It is the turn of { $office }.
+desk-lead-closed = This case ended on { $day }: { $stage }.
+desk-lead-today-working = Today is working day { $used } of { $total }.
+desk-lead-today-calendar = Today is day { $used } of { $total }.
+desk-lead-today-hours = Today is day { $used } of { $total }.
+desk-lead-today-last = Today is the last day.
+desk-provisional = The public holidays of { $year } have not been announced, so this date is provisional: it counts weekends only, and an entry will make it final.
+desk-clock-op-start = “{ $clock }” starts, to { $due }
+desk-clock-op-extend = “{ $clock }” extended to { $due }
+desk-clock-op-resume = “{ $clock }” goes on, to { $due }
+desk-clock-op-restart = “{ $clock }” starts again, to { $due }
+desk-clock-op-settle = “{ $clock }” is final: { $due }
+desk-closed-on = Ended on { $day }
+
+# Inbox
+desk-inbox-title = Inbox
+desk-inbox-filters = Saved filters
+desk-inbox-cases = Cases
+desk-inbox-caption = { $count ->
+    [one] What is due first stands first. No office can change the order, only a time limit can. { $count } case on this page.
+   *[other] What is due first stands first. No office can change the order, only a time limit can. { $count } cases on this page.
+}
+desk-inbox-caption-closed = { $count ->
+    [one] The latest first. { $count } case on this page.
+   *[other] The latest first. { $count } cases on this page.
+}
+desk-inbox-search = Find a case by its number
+desk-inbox-search-hint = Give the whole number. There is no search for a person.
+desk-inbox-search-button = Find
+desk-inbox-search-clear = Back to the inbox
+desk-inbox-more = More cases
+desk-inbox-first = Back to the first
+desk-col-case = Case
+desk-col-due = Due
+desk-col-used = Time used
+desk-col-why = Why it stands here
+desk-col-holder = Turn of
+desk-view-mine = My turn
+desk-view-office = My office’s turn
+desk-view-overdue = Overdue
+desk-view-waiting = Waiting for others
+desk-view-open = All open
+desk-view-closed = Ended
+desk-group-overdue = Overdue: { $count }
+desk-group-today = Due today: { $count }
+desk-group-week = This week: { $count }
+desk-group-later = Later: { $count }
+desk-group-waiting = Waiting for others: { $count }
+desk-group-closed = Ended: { $count }
+desk-holder-mine = My post
+desk-holder-ours = Another post here
+desk-holder-nobody = Ended
+desk-why-overdue = the time limit has passed
+desk-why-unsolved = the person says it is not solved
+desk-why-disputed = verification failed
+desk-why-handed_back = handed back
+desk-why-stopped = the clock is stopped
+desk-why-asked = an extension has been asked for
+desk-why-extended = extended before
+desk-why-provisional = due in { $year }, whose public holidays are not announced
+desk-why-makeup = today is a make-up working day and counts
+desk-empty-mine-title = Nothing is waiting for you
+desk-empty-mine = Another post of your office may have something. See “My office’s turn”, or find a case by its number.
+desk-empty-office-title = Nothing is waiting for your office
+desk-empty-office = See “Waiting for others”: cases your office takes part in, where somebody else has to act.
+desk-empty-overdue-title = Nothing is overdue
+desk-empty-overdue = See “My office’s turn”, where what is due first stands first.
+desk-empty-waiting-title = Nothing waits for others
+desk-empty-waiting = See “My office’s turn”.
+desk-empty-open-title = Your office has no open case
+desk-empty-open = See “Ended”, or find a case by its number.
+desk-empty-closed-title = Nothing has ended yet
+desk-empty-closed = See “All open”.
+desk-empty-search-title = No case has this number
+desk-empty-search = “{ $number }” was not found, or your office has no part in that case. Check it against the receipt or the letter, with its year and brackets.
+desk-title-topic = { $procedure }: { $topic }
+desk-inbox-open = Open this case
+desk-inbox-nothing-now = Your post can take no step now.
+desk-keys-next = next, previous
+desk-keys-open = open
+desk-keys-search = find by number
+
+# A case
+desk-case-clock = How this date came about
+desk-case-clocks = All clocks
+desk-case-clocks-caption = Every clock of this case, what it rests on and how it stands
+desk-case-clock-name = Clock
+desk-case-clock-law = Law
+desk-case-clock-state = Now
+desk-case-matter = The matter
+desk-case-facts = Facts on record
+desk-case-public = All of these are public.
+desk-case-offices = Offices
+desk-case-timeline = What happened
+desk-case-evidence = Evidence
+desk-case-three = Three facts, kept apart
+desk-three-answered = The office has answered
+desk-three-done = The lead office reports it done
+desk-three-verified = Another office has verified it
+desk-three-person = The person says
+desk-three-affected = Those affected confirm it
+desk-three-not-yet = not yet
+desk-three-not-said = nothing yet
+desk-three-not-asked = not asked yet
+desk-three-solved = solved ({ $at })
+desk-three-unsolved = not solved ({ $at })
+desk-next-title = Due: { $clock }
+desk-sealed-line = Sealed: { $parts }
+desk-read-line = Opened { $parts }; purpose: { $purpose }
+desk-part-narrative = the matter
+desk-part-identity = name and contact
+desk-part-decision = answer and reasons
+desk-part-attachment = attachments
+desk-part-note = internal notes
+desk-part-count = { $count ->
+    [one] { $count } piece
+   *[other] { $count } pieces
+}
+desk-sealed-title = Sealed content
+desk-sealed-none = This case has no sealed content.
+desk-sealed-lead = What follows is sealed. When you open it, the time, your post, what you opened and why are recorded first; then it is shown. The person sees that record with their code.
+desk-sealed-parts = What to open
+desk-sealed-purpose = What for
+desk-sealed-open = Record access and open
+desk-sealed-problem = Choose what to open and what for. Without a purpose it cannot be opened.
+desk-sealed-again = Open something else
+desk-opened-as = Opened; the access has been recorded (purpose: { $purpose }). If you leave or reload this page you have to open it again.
+desk-opened-title = Entry { $n } · { $what } · { $who }
+desk-opened-erased = This part has been destroyed as the rules require.
+desk-opened-file = Download the attachment
+desk-opened-file-note = Download only; it does not open in the page. Each download is recorded too.
+desk-open-file-note = Public evidence. Download only; it does not open in the page.
+read-purpose-assign = To decide which office is responsible
+read-purpose-handle = To handle this case
+read-purpose-contact = To get in touch and check facts
+read-purpose-approve = To approve an answer or an extension
+read-purpose-supervise = To supervise how it is handled
+read-purpose-verify = To verify that it is done
+desk-act-title = You can now
+desk-act-none = Your post can take no step now. It is the turn of { $who }.
+desk-act-closed = The case has ended. No step is possible.
+desk-not-now-title = Not possible now
+desk-by-others-title = For others to do
+desk-act-law = Law: { $law }
+desk-act-submit = { $action }
+desk-act-follows = What follows
+desk-act-told = The person will be told they can
+desk-act-optional = optional
+desk-act-once = If the network is slow you can press again; it is recorded once.
+desk-act-files-again = Choose the files again: the browser does not let a page remember them. Your words are still here.
+desk-follows-stage = The case goes to “{ $stage }”, the turn of { $bearer }
+desk-follows-end = The case goes to “{ $stage }” and ends
+desk-follows-clock = “{ $clock }” starts today: { $period }
+desk-follows-tell = { $who } will be told
+desk-remedy = { $remedy }: { $to }. { $law }
+desk-remedy-within = { $remedy }: { $to }, within { $period } of receiving it. { $law }
+desk-office-by-list = The list of competences names { $office }.
+desk-saved = Recorded as entry { $n }: { $what }, { $at } ({ $number }).
+desk-refused-title = Not written
+desk-race-title = “{ $action }” was not written: somebody took a step after you opened this page
+desk-race-line = Entry { $n }: “{ $what }” by { $who }, { $at }
+desk-race-again = “{ $action }” is still possible and what you typed is below. Read the new entries; if you still want to, press again.
+desk-race-over = The case is now in “{ $stage }” and “{ $action }” is no longer possible. What you typed is kept below for you to copy; it is gone when you leave this page.
+desk-race-kept = What you typed
+desk-case-back = Back to the inbox
+desk-refused-page-title = Cannot be opened
