@@ -15,7 +15,7 @@ from mingze.store.errors import Unavailable
 
 _LOG = logging.getLogger("mingze.edge")
 
-PRIVATE = ("/desk/", "/staff/", "/case/", "/file/")
+PRIVATE = ("/desk/", "/staff/", "/case/", "/file/", "/api/")
 """Pages that show what belongs to one person or one post: no browser and no proxy keeps a copy."""
 
 _PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"

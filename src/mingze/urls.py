@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health.health, name="health"),
     path("static/<path:name>", assets.serve, name="static"),
     *addresses.addresses(demo=instance.current().demo),
+    path("api/", include("mingze.api.urls")),
     path("desk/", include("mingze.desk.urls")),
     path("", include("mingze.portal.urls")),
 ]

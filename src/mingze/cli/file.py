@@ -96,4 +96,4 @@ def file(procedure: str, pairs: tuple[str, ...], receipt: Path | None, key: str,
             provisional="yes" if due.provisional else "no",
         )
     if receipt is not None:
-        show("cli-file-receipt", file=str(receipt))
+        show("cli-file-receipt", file=str(receipt), dir=str(folder))

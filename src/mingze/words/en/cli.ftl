@@ -102,4 +102,4 @@ cli-file-due = { $office } must act (“{ $clock }”) by { $due }{ $provisional
     [yes] , provisional until that year's holidays are announced.
    *[no] .
 }
-cli-file-receipt = Receipt file: { $file }. Check it with: mingze verify { $file }
+cli-file-receipt = Receipt file: { $file }. Check it with: mingze verify { $file } --dir { $dir }

@@ -102,4 +102,4 @@ cli-file-due = { $office }最迟在{ $due }办理（{ $clock }）{ $provisional 
     [yes] ，暂定，待该年放假安排公布后确定。
    *[no] 。
 }
-cli-file-receipt = 回执文件：{ $file }。核验：mingze verify { $file }
+cli-file-receipt = 回执文件：{ $file }。核验：mingze verify { $file } --dir { $dir }
