@@ -79,8 +79,14 @@ for _error, _handler in HANDLERS.items():
     api.add_exception_handler(_error, _handler)
 
 
+IDEMPOTENCY_KEY: Any = Header(..., alias="Idempotency-Key", min_length=16, max_length=200)
+"""A key the program makes once for each matter or action; sent again it gets the first answer."""
+
 Faults = {400: Fault, 404: Fault, 422: Fault, 503: Fault}
-CaseFaults = {400: Fault, 401: Fault, 404: Fault, 422: Fault, 503: Fault}
+CaseIDEMPOTENCY_KEY: Any = Header(..., alias="Idempotency-Key", min_length=16, max_length=200)
+"""A key the program makes once for each matter or action; sent again it gets the first answer."""
+
+Faults = {400: Fault, 401: Fault, 404: Fault, 422: Fault, 503: Fault}
 
 
 class Filing(Schema):
@@ -146,11 +152,8 @@ def count_period(request: HttpRequest, period: Period) -> Any:
     }
 
 
-Key = Annotated[str, Header(alias="Idempotency-Key", min_length=16, max_length=200)]
-
-
 @api.post("/cases", response={200: answers.FiledAnswer, 201: answers.FiledAnswer, **Faults}, operation_id="fileMatter")
-def file_matter(request: HttpRequest, filing: Filing, idempotency_key: Key) -> Any:
+def file_matter(request: HttpRequest, filing: Filing, idempotency_key: str = IDEMPOTENCY_KEY) -> Any:
     """File a matter. The receipt is given after it is durable; the same Idempotency-Key gets the same receipt again
     (200).
     """
@@ -192,7 +195,7 @@ def read_case(request: HttpRequest) -> Any:
     response={200: answers.Acted, 403: Fault, 409: Fault, **CaseFaults},
     operation_id="actInCase",
 )
-def act_in_case(request: HttpRequest, action: str, act: Act, idempotency_key: Key) -> Any:
+def act_in_case(request: HttpRequest, action: str, act: Act, idempotency_key: str = IDEMPOTENCY_KEY) -> Any:
     """Take an action that is the person's own, such as saying whether it is solved."""
     case_id: str = request.auth  # type: ignore[attr-defined]
     register = _register()
