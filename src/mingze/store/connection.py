@@ -48,7 +48,7 @@ class Connection(Protocol):
 
     kind: str
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> Any: ...
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Any: ...
     def write_all(self, writes: Sequence[Write]) -> None: ...
     def begin(self) -> None: ...
     def commit(self) -> None: ...
@@ -170,7 +170,7 @@ class PostgresConnection:
     def __init__(self, url: str, schema: str, *, write: bool) -> None:
         try:
             raw = psycopg.connect(url, autocommit=True, connect_timeout=10, application_name="mingze")
-            raw.execute(f"SET search_path TO {schema}")
+            raw.execute(f"SET search_path TO {schema}".encode())
             raw.execute("SET TIME ZONE 'Asia/Shanghai'")
             if raw.info.server_version < POSTGRES_MINIMUM:
                 raise Unavailable("gone", f"PostgreSQL {raw.info.server_version // 10_000} is older than 15")
@@ -178,7 +178,9 @@ class PostgresConnection:
                 for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                     found = raw.execute(f"SHOW {setting}").fetchone()
                     if found is None or found[0] == "off":
-                        raise Unavailable("gone", f"PostgreSQL runs with {setting}=off and could lose what it acknowledged")
+                        raise Unavailable(
+                            "gone", f"PostgreSQL runs with {setting}=off and could lose what it acknowledged"
+                        )
             else:
                 raw.execute("SET default_transaction_read_only = on")
         except psycopg.Error as error:
@@ -377,4 +379,3 @@ def is_duplicate(error: Exception) -> bool:
     if isinstance(error, sqlite3.IntegrityError):
         return "UNIQUE" in str(error)
     return isinstance(error, psycopg.errors.UniqueViolation)
-

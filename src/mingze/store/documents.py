@@ -165,9 +165,7 @@ class CommitmentRow:
 
 
 _HEAD: Final = "document_id, title, year, version, state, added_at, added_by, published_at"
-_ROW: Final = (
-    "row_id, start_char, end_char, n, state, excluded_topic, reason, machine, current_row, from_rows, case_id"
-)
+_ROW: Final = "row_id, start_char, end_char, n, state, excluded_topic, reason, machine, current_row, from_rows, case_id"
 _STATES_OF: Final = {"proposed": "commitment", "accepted": "commitment", "rejected": "rejected", "excluded": "excluded"}
 
 
@@ -369,12 +367,16 @@ class Documents:
     def accept(self, document_id: str, row_id: str, actor: Actor, *, expected_n: int) -> ReviewRow:
         """Take a row as a commitment. Raises ReviewRefused `excluded_never`, `row_moved_on`, `wrong_state`,
         `published_already`, `unknown_row`."""
-        return self._change(document_id, row_id, "accept", actor, expected_n, lambda row: replace(row, state="accepted", reason=""))
+        return self._change(
+            document_id, row_id, "accept", actor, expected_n, lambda row: replace(row, state="accepted", reason="")
+        )
 
     def reject(self, document_id: str, row_id: str, actor: Actor, *, expected_n: int, reason: str) -> ReviewRow:
         """Say that a row is no commitment, and why; the words stay visible with the reason. Raises also `reason_missing`."""
         words = _reason(reason)
-        return self._change(document_id, row_id, "reject", actor, expected_n, lambda row: replace(row, state="rejected", reason=words))
+        return self._change(
+            document_id, row_id, "reject", actor, expected_n, lambda row: replace(row, state="rejected", reason=words)
+        )
 
     def exclude(self, document_id: str, row_id: str, actor: Actor, *, expected_n: int, reason: str = "") -> ReviewRow:
         """Mark a row as a task that would profile or control people: it stays text and opens no case."""
@@ -428,7 +430,10 @@ class Documents:
 
         def work(draft: Draft) -> tuple[ReviewRow, ...]:
             document = self._for_change(draft, document_id)
-            rows = [self._open_row(draft, document_id, row_id, expected_n[row_id], "merge") for row_id in dict.fromkeys(row_ids)]
+            rows = [
+                self._open_row(draft, document_id, row_id, expected_n[row_id], "merge")
+                for row_id in dict.fromkeys(row_ids)
+            ]
             if len(rows) < 2:
                 raise ReviewRefused("not_adjacent", row=row_ids[0] if row_ids else "")
             rows.sort(key=lambda row: row.start)
@@ -459,10 +464,10 @@ class Documents:
             if first >= last:
                 raise ReviewRefused("bad_span")
             self._keep_clear(draft, document_id, first, last, set())
-            blank = ReviewRow("", first, last, 0, "proposed", False, "", None, {"kind": "continuing", "path": []}, (), None)
-            return self._record(
-                draft, document_id, "", "add", actor, [], [self._made(blank, text, first, last, ())]
+            blank = ReviewRow(
+                "", first, last, 0, "proposed", False, "", None, {"kind": "continuing", "path": []}, (), None
             )
+            return self._record(draft, document_id, "", "add", actor, [], [self._made(blank, text, first, last, ())])
 
         return self._register.submit(work, alone=True)[0]
 
@@ -641,9 +646,7 @@ class Documents:
         draft.connection.write_all([write for write in writes if write[1]])
         return tuple(made) if made else tuple(after)
 
-    def _made(
-        self, parent: ReviewRow, text: str, start: int, end: int, from_rows: tuple[str, ...]
-    ) -> ReviewRow:
+    def _made(self, parent: ReviewRow, text: str, start: int, end: int, from_rows: tuple[str, ...]) -> ReviewRow:
         quote = text[start:end]
         row = {**parent.row, "quote": quote, "start": start, "end": end, "title": _title(quote)}
         row_id = f"r-{secrets.token_hex(5)}"
@@ -721,7 +724,9 @@ class Documents:
         )
         sentences = tuple(
             _sentence(position, start, end, text, state, reason, rows)
-            for position, start, end, state, reason in connection.execute(sql, (self._authority, document_id)).fetchall()
+            for position, start, end, state, reason in connection.execute(
+                sql, (self._authority, document_id)
+            ).fetchall()
         )
         sql = (
             "SELECT step, row_id, verb, post, office, taken_at, undoes FROM review_step"
@@ -733,9 +738,7 @@ class Documents:
                 sql, (self._authority, document_id)
             ).fetchall()
         )
-        return Document(
-            _head(found[:8]), text, digest, json.loads(blocks), json.loads(machine), sentences, rows, steps
-        )
+        return Document(_head(found[:8]), text, digest, json.loads(blocks), json.loads(machine), sentences, rows, steps)
 
     def _values(self, document_id: str, row: ReviewRow) -> tuple[Any, ...]:
         return (
@@ -809,7 +812,9 @@ def _title(quote: str) -> str:
 
 def _indicator_words(indicator: Mapping[str, Any]) -> str:
     """An indicator as people write it: name, sign, value, unit."""
-    sign = {">=": "≥", "<=": "≤", "=": "", "+": "+", "-": "-", "rank": "", "range": ""}.get(indicator.get("op") or "", "")
+    sign = {">=": "≥", "<=": "≤", "=": "", "+": "+", "-": "-", "rank": "", "range": ""}.get(
+        indicator.get("op") or "", ""
+    )
     value = indicator.get("value")
     if isinstance(value, list | tuple):
         value = "-".join(str(one) for one in value)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as declared
 from typing import Any, Literal
 
 type Reason = Literal["read_only", "disk_full", "gone", "busy", "stopped", "second_writer"]
@@ -43,7 +44,7 @@ class FieldProblem:
 
     field: str
     code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = declared(default_factory=dict)
 
 
 class Invalid(Exception):

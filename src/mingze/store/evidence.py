@@ -14,7 +14,7 @@ import secrets
 from hashlib import sha256
 from pathlib import Path
 
-from mingze.store.errors import Unavailable
+from mingze.store.errors import Reason, Unavailable
 
 
 def durable_write(path: Path, content: bytes) -> None:
@@ -45,7 +45,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-_REASONS = {
+_REASONS: dict[int, Reason] = {
     errno.ENOSPC: "disk_full",
     errno.EDQUOT: "disk_full",
     errno.EFBIG: "disk_full",

@@ -246,7 +246,9 @@ def _check_files(field: FormField, files: Sequence[Upload]) -> None:
 
 
 def _named(file: Upload) -> Upload:
-    kind = file.type if re.fullmatch(r"[a-z0-9.+-]{1,64}/[A-Za-z0-9.+-]{1,128}", file.type) else "application/octet-stream"
+    kind = (
+        file.type if re.fullmatch(r"[a-z0-9.+-]{1,64}/[A-Za-z0-9.+-]{1,128}", file.type) else "application/octet-stream"
+    )
     return Upload(file.field, _safe_name(file.name), kind, file.data)
 
 

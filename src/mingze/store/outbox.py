@@ -41,7 +41,9 @@ class Outbox:
 
     def waiting(self, now: datetime, limit: int = 100) -> list[Notice]:
         """The notices due to be tried by now, the longest waiting first."""
-        return self._read("AND o.state = 'waiting' AND o.next_at <= ? ORDER BY o.next_at, o.notice_id LIMIT ?", now.isoformat(), limit)
+        return self._read(
+            "AND o.state = 'waiting' AND o.next_at <= ? ORDER BY o.next_at, o.notice_id LIMIT ?", now.isoformat(), limit
+        )
 
     def of_case(self, case_id: str) -> list[Notice]:
         """Every notice of a case, whatever became of it."""

@@ -167,7 +167,9 @@ class Draft:
 
     def events_after(self, case_id: str, n: int) -> list[tuple[Any, ...]]:
         """(n, type, action, sealed, …) of the events of a case after the n-th, those of this batch included."""
-        sql = "SELECT n, type, action, sealed, key_id FROM event WHERE authority = ? AND case_id = ? AND n > ? ORDER BY n"
+        sql = (
+            "SELECT n, type, action, sealed, key_id FROM event WHERE authority = ? AND case_id = ? AND n > ? ORDER BY n"
+        )
         rows = [tuple(row) for row in self.connection.execute(sql, (self.authority, case_id, n)).fetchall()]
         for row in (*self._batch.events, *self.events):
             if row[1] == case_id and row[2] > n:
@@ -201,7 +203,9 @@ class Draft:
         self.commitments.append(commitment)
         self.leaves.append(hashed)
         vault = book.vault
-        sealed = seal(vault.record_key(case_id), nonce + data, event_place(self.authority, case_id, n, vault.record_key_id))
+        sealed = seal(
+            vault.record_key(case_id), nonce + data, event_place(self.authority, case_id, n, vault.record_key_id)
+        )
         at = event.recorded_at.isoformat()
         self.events.append(
             (self.authority, case_id, n, index, event.type, event.action, at, vault.record_key_id, sealed)
@@ -209,7 +213,17 @@ class Draft:
         for slot in slots:
             mention = slot.mention
             self.slots.append(
-                (self.authority, case_id, n, mention.slot, slot.slot_id, mention.party, slot.key_id, slot.sealed, slot.digest)
+                (
+                    self.authority,
+                    case_id,
+                    n,
+                    mention.slot,
+                    slot.slot_id,
+                    mention.party,
+                    slot.key_id,
+                    slot.sealed,
+                    slot.digest,
+                )
             )
         for role, office in event.offices.items():
             if office:
@@ -404,7 +418,11 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
     due = now.due if now is not None and now.due else NEVER
     running = [state for state in case.clocks.values() if state.running and state.due] if case.open else ()
     lapse = min(
-        (state.due for state in running if state.lapsed_on is None and not procedure.clocks[state.name].minimum and state.due),
+        (
+            state.due
+            for state in running
+            if state.lapsed_on is None and not procedure.clocks[state.name].minimum and state.due
+        ),
         default=NEVER,
     )
     title = case.facts.get("title")
@@ -432,4 +450,3 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
 def _held(row: tuple[Any, ...]) -> Held:
     _, state, number, last_leaf, language, channel, reach = row
     return Held(Case.from_json(json.loads(state)), number, last_leaf, language, channel, reach)
-

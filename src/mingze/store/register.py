@@ -354,7 +354,7 @@ class Register:
             return known, False
 
         known, repeated = self.submit(work, key=key, case_id=case_id)
-        return Acted(*known, repeated)
+        return Acted(known.case_id, known.n, known.leaf_index, repeated)
 
     def pass_over(self, case_ids: Sequence[str], step: Any) -> int:
         """For the jobs: let `step(procedure, case, now, previous)` make events of these cases until it answers None, all in
@@ -547,14 +547,15 @@ class Register:
             if row is None:
                 return None
             events = [
-                StoredEvent(event, index, hashed)
-                for event, index, hashed, _, _ in self._stored(connection, case_id)
+                StoredEvent(event, index, hashed) for event, index, hashed, _, _ in self._stored(connection, case_id)
             ]
         listed = pages.read_row(row[2:-1])
         procedure = self.procedure_version(listed.procedure, row[-1])
         return CaseFile(listed.case, procedure, listed.number, tuple(events), listed, row[0], row[1])
 
-    def _stored(self, connection: Any, case_id: str, n: int | None = None) -> list[tuple[Event, int, bytes, bytes, bytes]]:
+    def _stored(
+        self, connection: Any, case_id: str, n: int | None = None
+    ) -> list[tuple[Event, int, bytes, bytes, bytes]]:
         """(event, leaf index, leaf hash, nonce, bytes) of a case's events, or of one."""
         sql = "SELECT n, leaf_index, key_id, sealed FROM event WHERE authority = ? AND case_id = ?"
         values: list[Any] = [self.authority, case_id]
@@ -694,7 +695,9 @@ class Register:
         }
         with self.readers() as connection:
             return {
-                name: connection.execute(f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT 1000) AS counted", values).fetchone()[0]
+                name: connection.execute(
+                    f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT 1000) AS counted", values
+                ).fetchone()[0]
                 for name, (sql, values) in queries.items()
             }
 
@@ -806,4 +809,6 @@ def _digest(key: str) -> str:
     return sha256(b"mingze/idempotency/v1\x00" + key.encode()).hexdigest()[:40]
 
 
-_BRACKETS = str.maketrans({"[": "〔", "]": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕", "【": "〔", "】": "〕", "﹝": "〔", "﹞": "〕"})
+_BRACKETS = str.maketrans(
+    {"[": "〔", "]": "〕", "(": "〔", ")": "〕", "（": "〔", "）": "〕", "【": "〔", "】": "〕", "﹝": "〔", "﹞": "〕"}
+)

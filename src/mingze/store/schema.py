@@ -244,7 +244,9 @@ def _migrate_part(place: str | os.PathLike[str], part: str) -> int:
         for version in range(found + 1, SCHEMA_VERSION + 1):
             connection.begin()
             if version == 1:
-                connection.execute(_filled("CREATE TABLE schema_version (version {integer} PRIMARY KEY)", connection.kind))
+                connection.execute(
+                    _filled("CREATE TABLE schema_version (version {integer} PRIMARY KEY)", connection.kind)
+                )
             for statement in _statements(version, part, connection.kind):
                 connection.execute(statement)
             connection.execute("INSERT INTO schema_version (version) VALUES (?)", (version,))

@@ -66,7 +66,9 @@ def seal_file(authority: str, key: DataKey, slot_id: str, content: bytes) -> byt
 
 def open_file(authority: str, key: DataKey, slot_id: str, sealed: bytes) -> bytes:
     """A file's bytes again. Raises SealBroken."""
-    return open_sealed(key.key, sealed, place("evidence", f"{authority}/{key.case_id}/{slot_id}", "content", key.key_id))
+    return open_sealed(
+        key.key, sealed, place("evidence", f"{authority}/{key.case_id}/{slot_id}", "content", key.key_id)
+    )
 
 
 def _where(authority: str, case_id: str, slot_id: str, key_id: str) -> bytes:

@@ -45,9 +45,7 @@ def fetch_nodes(connection: Any, authority: str, places: Iterable[tuple[int, int
         sql = f"SELECT leaf_index, nodes FROM leaf WHERE authority = ? AND leaf_index IN ({marks})"
         padded = (*part, *([part[-1]] * (size - len(part))))
         rows.update((row[0], bytes(row[1])) for row in connection.execute(sql, (authority, *padded)).fetchall())
-    nodes = {
-        (level, index): rows[((index + 1) << level) - 1][32 * level : 32 * level + 32] for level, index in wanted
-    }
+    nodes = {(level, index): rows[((index + 1) << level) - 1][32 * level : 32 * level + 32] for level, index in wanted}
     return lambda level, index: nodes[level, index]
 
 

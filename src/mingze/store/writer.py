@@ -175,12 +175,12 @@ class Writer:
                     self._commit([task])
                 except _Retry as retry:
                     task.error = retry.reason
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001 - raised again in the thread that asked
                     task.error = self._why(error)
                 finally:
                     task.answer()
             return
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised again in the threads that asked
             reason = self._why(error)
             for task in tasks:
                 task.error = task.error or reason
@@ -204,7 +204,7 @@ class Writer:
                     done += 1
                 except DATABASE_ERRORS:
                     raise
-                except Exception as refusal:
+                except Exception as refusal:  # noqa: BLE001 - raised again in the thread that asked
                     task.error = refusal
             if not done:
                 connection.rollback()
