@@ -83,10 +83,7 @@ IDEMPOTENCY_KEY: Any = Header(..., alias="Idempotency-Key", min_length=16, max_l
 """A key the program makes once for each matter or action; sent again it gets the first answer."""
 
 Faults = {400: Fault, 404: Fault, 422: Fault, 503: Fault}
-CaseIDEMPOTENCY_KEY: Any = Header(..., alias="Idempotency-Key", min_length=16, max_length=200)
-"""A key the program makes once for each matter or action; sent again it gets the first answer."""
-
-Faults = {400: Fault, 401: Fault, 404: Fault, 422: Fault, 503: Fault}
+CaseFaults = {400: Fault, 401: Fault, 404: Fault, 422: Fault, 503: Fault}
 
 
 class Filing(Schema):
