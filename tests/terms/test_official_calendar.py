@@ -136,6 +136,18 @@ def test_a_missing_year_between_two_others_is_uncovered() -> None:
     assert gapped.works(date(2024, 2, 12))
 
 
+def test_a_calendar_that_begins_with_a_day_off_or_with_a_working_day_counts_from_its_first_day() -> None:
+    """With 2025 alone New Year's Day, a Wednesday, is off; in a year whose notice names no day it is worked."""
+    texts = calendar_texts()
+    alone = Calendar([read_calendar_year(texts["2025.yaml"])])
+    assert date.fromordinal(alone.working_days_from(date(2024, 12, 31).toordinal(), 1)) == date(2025, 1, 2)
+    assert date.fromordinal(alone.working_days_from(date(2025, 1, 1).toordinal(), 1)) == date(2025, 1, 2)
+    head = texts["2025.yaml"].partition("rest:")[0]
+    plain = Calendar([read_calendar_year(head + "rest: []\nmakeup: []\n")])
+    assert plain.works(date(2025, 1, 1))
+    assert date.fromordinal(plain.working_days_from(date(2024, 12, 31).toordinal(), 1)) == date(2025, 1, 1)
+
+
 def test_a_calendar_without_years_knows_weekends_and_covers_nothing() -> None:
     """Before any notice is loaded every result is one of weekends alone."""
     empty = Calendar([])

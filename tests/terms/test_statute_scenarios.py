@@ -190,6 +190,41 @@ def test_a_right_whose_rolled_day_is_suspended_waits_for_the_suspension(calendar
     assert compute(start, rule, calendar, [Suspend(on("2026-11-23 Mon"))]).due_on is None
 
 
+def test_a_right_rolled_onto_the_single_last_day_of_a_suspension_goes_one_further(calendar: Calendar) -> None:
+    """The Monday it would roll to is suspended alone, so the right runs to the Tuesday."""
+    rule, start, monday = Rule(10, DAYS, roll="forward"), on("2026-11-11 Wed"), on("2026-11-23 Mon")
+    assert compute(start, rule, calendar, [Suspend(monday, monday)]).due_on == on("2026-11-24 Tue")
+
+
+def test_a_roll_against_the_count_does_not_skip_suspended_days(calendar: Calendar) -> None:
+    """A forward period that moves back to a suspended Friday stays there; to skip it would shorten the period."""
+    rule, start, friday = Rule(9, DAYS, roll="back"), on("2026-11-11 Wed"), on("2026-11-20 Fri")
+    assert compute(start, rule, calendar, [Suspend(friday, friday)]).due_on == friday
+
+
+def test_hours_that_end_at_midnight_end_before_the_suspended_day(calendar: Calendar) -> None:
+    """Twenty-four hours from the first minute of Friday are over when the suspended Saturday begins, even if that has no end."""
+    start, rule = datetime(2026, 11, 20, tzinfo=SHANGHAI), Rule(24, "hour")
+    saturday = on("2026-11-21 Sat")
+    for suspension in (Suspend(saturday, saturday), Suspend(saturday)):
+        assert compute(start, rule, calendar, [suspension]).due_at == datetime(2026, 11, 21, tzinfo=SHANGHAI)
+    assert compute(start, Rule(25, "hour"), calendar, [Suspend(saturday)]).due_at is None
+
+
+def test_hours_counted_back_leave_suspended_days_out_too(calendar: Calendar) -> None:
+    """Forty-eight hours before Monday 10:00 with Sunday suspended is Friday 10:00; a running suspension from Monday leaves no date."""
+    hearing, rule = datetime(2026, 11, 23, 10, tzinfo=SHANGHAI), Rule(48, "hour", "backward")
+    sunday, monday = on("2026-11-22 Sun"), on("2026-11-23 Mon")
+    assert compute(hearing, rule, calendar).due_at == datetime(2026, 11, 21, 10, tzinfo=SHANGHAI)
+    assert compute(hearing, rule, calendar, [Suspend(sunday, sunday)]).due_at == datetime(
+        2026, 11, 20, 10, tzinfo=SHANGHAI
+    )
+    assert compute(hearing, rule, calendar, [Suspend(monday)]).due_at is None
+    assert compute(hearing, rule, calendar, [Suspend(on("2026-11-24 Tue"))]).due_at == datetime(
+        2026, 11, 21, 10, tzinfo=SHANGHAI
+    )
+
+
 def test_a_minimum_period_has_to_pass_whole(calendar: Calendar) -> None:
     """Thirty days of publication from 1 November: the act may be done on the day after the thirtieth, not on it."""
     due = compute(on("2026-11-01 Sun"), Rule(30, DAYS), calendar)
