@@ -79,7 +79,7 @@ for _error, _handler in HANDLERS.items():
     api.add_exception_handler(_error, _handler)
 
 
-IDEMPOTENCY_KEY: Any = Header(..., alias="Idempotency-Key", min_length=16, max_length=200)
+IDEMPOTENCY_KEY: Any = Header(..., alias="Idempotency-Key", min_length=16, max_length=200)  # pyright: ignore[reportCallIssue]
 """A key the program makes once for each matter or action; sent again it gets the first answer."""
 
 Faults = {400: Fault, 404: Fault, 422: Fault, 503: Fault}
