@@ -11,7 +11,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from mingze import error_pages
-from mingze.store.errors import Unavailable
+from mingze.store.errors import Reason, Unavailable
 
 _LOG = logging.getLogger("mingze.edge")
 
@@ -38,12 +38,11 @@ class EdgeMiddleware:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A database that is read-only, full, busy or gone is answered with 503 and what the person can do."""
-        if isinstance(error, DatabaseError):
-            error = unavailable_from(error)
-        if not isinstance(error, Unavailable):
+        unavailable = unavailable_from(error)
+        if unavailable is None:
             return None
-        _LOG.error("unavailable: %s", error.code)
-        return error_pages.unavailable(request, error)
+        _LOG.error("unavailable: %s", unavailable.code)
+        return error_pages.unavailable(request, unavailable)
 
 
 def _length(request: HttpRequest) -> int:
@@ -53,7 +52,7 @@ def _length(request: HttpRequest) -> int:
         return 0
 
 
-_CODES = {
+_CODES: dict[int, Reason] = {
     sqlite3.SQLITE_READONLY: "read_only",
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_BUSY: "busy",
@@ -61,15 +60,17 @@ _CODES = {
     sqlite3.SQLITE_CANTOPEN: "gone",
     sqlite3.SQLITE_IOERR: "disk_full",
 }
-_STATES = {"25006": "read_only", "53100": "disk_full", "55P03": "busy", "57P03": "gone"}
+_STATES: dict[str, Reason] = {"25006": "read_only", "53100": "disk_full", "55P03": "busy", "57P03": "gone"}
 
 
-def unavailable_from(error: DatabaseError) -> Exception:
-    """The accounts database's error in the store's words; an error of the program itself stays what it is."""
+def unavailable_from(error: BaseException | None) -> Unavailable | None:
+    """What an error says of a database that cannot be used; None for an error of the program itself."""
+    if isinstance(error, Unavailable) or not isinstance(error, DatabaseError):
+        return error if isinstance(error, Unavailable) else None
     cause = error.__cause__
     if isinstance(cause, sqlite3.Error):
         code = _CODES.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
     else:
         state = getattr(cause, "sqlstate", None)
         code = _STATES.get(state or "") or ("gone" if state is None and cause is not None else None)
-    return Unavailable(code) if code else error  # type: ignore[arg-type]
+    return Unavailable(code) if code else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -55,7 +56,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
-    return page(request, 500)
+    """A fault of ours; or, when it happened before a page was reached, a database that cannot be used (503)."""
+    from mingze.edge import unavailable_from
+
+    error = unavailable_from(sys.exception())
+    return page(request, 500) if error is None else unavailable(request, error)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

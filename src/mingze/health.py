@@ -62,11 +62,12 @@ def _said(ask: Callable[[], None]) -> str:
         return error.code
     except DatabaseError as error:
         unavailable = edge.unavailable_from(error)
-        return unavailable.code if isinstance(unavailable, Unavailable) else "gone"
+        return unavailable.code if unavailable else "gone"
     return OK
 
 
 def _register() -> None:
+    instance.current().register(write=False).by_number("")  # a question that any register can answer
     reason = instance.current().register().writable
     if reason is not None:
         raise reason

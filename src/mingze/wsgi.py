@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingze.settings")
 
 from django.core.wsgi import get_wsgi_application
 
 from mingze import instance
+from mingze.jobs import Runner
+from mingze.store.errors import OtherVersion, Unavailable
 
+_RETRY_SECONDS = 5
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingze.settings")
 _django = get_wsgi_application()
 _scheme = "https" if instance.current().base_url.startswith("https://") else "http"
 
@@ -20,3 +25,19 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
     """Django, told the scheme that `base_url` states: a header that anybody can send never decides it."""
     environ["wsgi.url_scheme"] = _scheme
     return _django(environ, start_response)
+
+
+def _run_passes() -> None:
+    """Publish the ledger, mark what is overdue and send notices beside the pages, once the register can be had."""
+    here = instance.current()
+    while True:
+        try:
+            register = here.register()
+        except (Unavailable, OtherVersion):
+            time.sleep(_RETRY_SECONDS)
+        else:
+            Runner(register, here.mail, here.base_url).start()
+            return
+
+
+threading.Thread(target=_run_passes, name="start-passes", daemon=True).start()

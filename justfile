@@ -1,0 +1,45 @@
+# `just` is exactly what CI runs, in this order; each line can be run alone. Start it with `uv run just`.
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+default: tools lint types contracts deps lock test
+
+# A system Chromium, a CJK font and git: there, or installed, or a clear failure.
+tools:
+    .ci/tools
+
+lint:
+    ruff check .
+    ruff format --check .
+
+types:
+    pyright
+
+# The core is pure and nothing reaches back from it into the shell.
+contracts:
+    lint-imports
+
+deps:
+    deptry src
+
+# requirements.lock says exactly what exclude-newer in pyproject.toml resolves to, and names no registry.
+lock:
+    .ci/lock --check
+
+test *arguments:
+    pytest {{arguments}}
+
+# After a change of dependencies: write requirements.lock anew.
+relock:
+    .ci/lock --write
+
+fmt:
+    ruff check --fix .
+    ruff format .
+
+# Ratios measured in one run, into docs/benchmarks.md.
+bench:
+    python -m tests.bench
+
+# The pictures in the documentation, made by the tests from fictional text.
+screens:
+    MAKE_SCREENS=1 pytest tests/stories
