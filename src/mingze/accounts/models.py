@@ -45,7 +45,8 @@ class Person(AbstractBaseUser):
 
     objects = People()
 
-    class Meta:
+    class Meta(AbstractBaseUser.Meta):
+        abstract = False
         db_table = "person"
 
     def __str__(self) -> str:

@@ -41,7 +41,7 @@ class Said(click.ClickException):
 
     def __init__(self, sentence: str, exit_code: int = EXIT_INSTANCE) -> None:
         super().__init__(sentence)
-        self.exit_code = exit_code
+        self.exit_code = exit_code  # pyright: ignore[reportAttributeAccessIssue]  # click itself sets it so
 
     def show(self, file: Any = None) -> None:
         click.echo(f"mingze: {self.message}", file=file, err=True)
