@@ -25,6 +25,11 @@ Texts = Mapping[tuple[int, str], Any]
 """Opened sealed content by event number and slot."""
 
 _HOLE = "\x1f"
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = {
+    "zh-Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class Entry:
 
     n: int
     when: str
+    time: str
     iso: str
     title: str
     text: str = ""
@@ -177,7 +183,7 @@ def case_page(
     """
     today = local_day(now)
     bearer = duty(procedure, case)
-    state = _ruling_clock(case, bearer)
+    state = _ruling_clock(procedure, case, bearer)
     shown = explanation(procedure, state, calendar, today) if state is not None else None
     party = next(iter(procedure.parties), "")
     offered = [offer for offer in offers(procedure, case, Actor("party", party=party), now) if offer.allowed]
@@ -205,12 +211,15 @@ def case_page(
     )
 
 
-def _ruling_clock(case: Case, bearer: Duty | None) -> ClockState | None:
-    """The clock the page draws: the one that runs for whoever must act, else the last that was met."""
+def _ruling_clock(procedure: Procedure, case: Case, bearer: Duty | None) -> ClockState | None:
+    """The clock the page draws: the one that runs for whoever must act; of a closed case, the one its answer met."""
     if bearer is not None and bearer.clock:
         return case.clocks.get(bearer.clock)
-    over = [state for state in case.clocks.values() if state.met_at is not None]
-    return max(over, key=lambda state: state.met_at or "") if over else None
+    over = [state for state in case.clocks.values() if state.met_at is not None and state.borne_by != "person"]
+    answered = [
+        state for state in over if any(procedure.actions[name].means in ("answered", "done") for name in procedure.clocks[state.name].met_by)
+    ]
+    return max(answered or over, key=lambda state: state.met_at or "", default=None)
 
 
 def _tag(procedure: Procedure, case: Case, bearer: Duty | None, now: datetime) -> str:
@@ -269,11 +278,13 @@ def lead(
     offices: Offices,
     now: datetime,
     lang: str,
+    *,
+    public: bool = False,
 ) -> Lead:
-    """Who must act and by when, in one sentence; when it is over, how it ended."""
+    """Who must act and by when, in one sentence; when it is over, how it ended. `public`: it is nobody's own case."""
     today = local_day(now)
     if bearer is None or not case.open:
-        return _closed_lead(procedure, case, lang)
+        return _closed_lead(procedure, case, lang, public)
     who = bearer_words(procedure, bearer.role, lang, offices, case.offices)
     if state is None or not bearer.clock:
         return Lead(say("portal-lead-no-clock", lang, office=who, stage=local(procedure.stages[case.stage].text, lang)), "", "")
@@ -289,7 +300,7 @@ def lead(
     if late:
         days = max((today - due).days, 1)
         parts = _split("portal-lead-late", say("portal-lead-late-days", lang, days=days), lang, office=who, act=act, due=words)
-        return Lead(parts.before, parts.marked, parts.after, True, (say("portal-lead-late-more", lang),))
+        return Lead(parts.before, parts.marked, parts.after, True, (say("portal-lead-late-more-public" if public else "portal-lead-late-more", lang),))
     more = []
     if shown is not None and progress is not None and shown.rule.unit != "hour":
         more.append(_progress_words(shown, progress.left, lang))
@@ -323,12 +334,12 @@ def _split(word: str, marked: str, lang: str, more: tuple[str, ...] = (), **valu
     return Lead(before, marked, after, False, more)
 
 
-def _closed_lead(procedure: Procedure, case: Case, lang: str) -> Lead:
+def _closed_lead(procedure: Procedure, case: Case, lang: str, public: bool = False) -> Lead:
     at = datetime.fromisoformat(case.closed_at or case.last_at)
     last = max(case.seen, key=lambda name: case.seen[name])
     word = f"portal-lead-closed-{case.outcome}" if case.outcome else "portal-lead-closed"
     lead = _split(word, date_words(local_day(at), lang), lang, act=lower_first(procedure.actions[last].label, lang))
-    return Lead(lead.before, lead.marked, lead.after, False, (say("portal-lead-closed-more", lang),))
+    return Lead(lead.before, lead.marked, lead.after, False, () if public else (say("portal-lead-closed-more", lang),))
 
 
 # ---------------------------------------------------------------------------- the parts of the page
@@ -541,8 +552,10 @@ def timeline(
     now: datetime,
     lang: str,
     leaf_indexes: Mapping[int, int] | None = None,
+    *,
+    public: bool = False,
 ) -> Iterable[Entry]:
-    """Every event in the order it happened, reads too, and last what should come next."""
+    """Every event in the order it happened, reads too, and last what should come next. `public`: it is nobody's own case."""
     leaves = leaf_indexes or {}
     for event in events:
         yield _entry(procedure, event, texts, offices, lang, leaves.get(event.n))
@@ -551,25 +564,26 @@ def timeline(
         late = state.borne_by != "person" and is_late(state, now)
         act = act_words(procedure, state.name, lang)
         title = say("portal-next-yours" if bearer.party else "portal-next-office", lang, office=who, act=act)
-        text = say("portal-next-late" if late else "portal-next-yours-more" if bearer.party else "portal-next-more", lang)
-        when = say("portal-next-by", lang, day=date_words(state.due_on, lang))
-        yield Entry(0, when, state.due_on.isoformat(), title, text, next=not late, late=late)
+        text = say("portal-next-late" if late else "portal-next-yours-more" if bearer.party else "portal-next-more-public" if public else "portal-next-more", lang)
+        when = say("portal-next-by", lang, day=short_date(state.due_on, lang))
+        yield Entry(0, when, weekday_words(state.due_on, lang), state.due_on.isoformat(), title, text, next=not late, late=late)
 
 
 def _entry(procedure: Procedure, event: Event, texts: Texts, offices: Offices, lang: str, leaf: int | None) -> Entry:
-    when = instant_words(event.occurred_at.astimezone(SHANGHAI), lang)
+    here = event.occurred_at.astimezone(SHANGHAI)
+    when, time = short_date(here.date(), lang), f"{weekday_words(here.date(), lang)} {here:%H:%M}"
     iso = event.occurred_at.isoformat(timespec="seconds")
     lines = [say("portal-entry-leaf", lang, index=leaf)] if leaf is not None else []
     if event.type == "read":
         title = say("portal-entry-read", lang, post=post_words(offices, event.post, lang))
-        return Entry(event.n, when, iso, title, quiet=True)
+        return Entry(event.n, when, time, iso, title, quiet=True)
     if event.type == "lapsed":
         clock = procedure.clocks[event.facts["clock"]]
         due = event.facts.get("due")
         text = say("portal-entry-lapsed-more", lang, due=date_words(date.fromisoformat(due[:10]), lang)) if due else ""
-        return Entry(event.n, when, iso, say("portal-entry-lapsed", lang, clock=local(clock.text, lang)), text, tuple(lines), late=True)
+        return Entry(event.n, when, time, iso, say("portal-entry-lapsed", lang, clock=local(clock.text, lang)), text, tuple(lines), late=True)
     if event.type == "settled":
-        return Entry(event.n, when, iso, say("portal-entry-settled", lang), _clock_words(procedure, event, lang), tuple(lines))
+        return Entry(event.n, when, time, iso, say("portal-entry-settled", lang), _clock_words(procedure, event, lang), tuple(lines))
     action = procedure.actions[event.action]
     kind = event.actor.get("kind", "")
     label = local(action.label, lang)
@@ -591,7 +605,7 @@ def _entry(procedure: Procedure, event: Event, texts: Texts, offices: Offices, l
     if action.means not in ("answered", "done") and not action.adverse and kind == "post":
         for _, words in _decision_texts(procedure, action, event, texts, lang):
             parts.append(say("portal-entry-words", lang, words=(" " if lang == "en" else "").join(words)))
-    return Entry(event.n, when, iso, title, ("" if lang == "zh-Hans" else " ").join(parts), tuple(lines))
+    return Entry(event.n, when, time, iso, title, ("" if lang == "zh-Hans" else " ").join(parts), tuple(lines))
 
 
 def _clock_words(procedure: Procedure, event: Event, lang: str) -> str:
@@ -610,6 +624,16 @@ def _clock_words(procedure: Procedure, event: Event, lang: str) -> str:
         values = {"clock": local(clock.text, lang), "due": date_words(date.fromisoformat(due[:10]), lang) if due else ""}
         out.append(say(word, lang, **values))
     return ("" if lang == "zh-Hans" else " ").join(out)
+
+
+def short_date(on: date, lang: str) -> str:
+    """A day with its year, short enough for a margin."""
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}" if lang == "en" else f"{on.year}年{on.month}月{on.day}日"
+
+
+def weekday_words(on: date, lang: str) -> str:
+    """The weekday, short."""
+    return _WEEKDAYS[lang][on.weekday()]
 
 
 def read_lines(procedure: Procedure, events: Iterable[Event], offices: Offices, lang: str) -> Iterable[ReadLine]:

@@ -137,7 +137,9 @@ def _cell(
     if day.on.day == 1:
         top = _month(day.on, lang)
     if day.kind == "start":
-        classes, box, flag = ["from"], boxes["start"], start_flag or say("portal-cell-start", lang)
+        classes, box = ["from"], boxes["start"]
+        crowded = lang == "en" and any(on is not None and 0 < (on - day.on).days < 2 for on in (looked, explanation.due.last_on))
+        flag = "" if crowded else start_flag or say("portal-cell-start", lang)
     elif day.kind in ("counted", "makeup", "extension", "due"):
         classes = ["work"] + (["more"] if day.part else [])
         box = str(day.ordinal) if day.ordinal is not None else (boxes["rolled"] if "rolled" in day.marks else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mingze.portal.views import case, filing, home, ledger, procedures
+from mingze.portal.views import board, case, filing, home, ledger, procedures
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -16,6 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("case/act/<slug:action>/", case.act, name="case-act"),
     path("case/leave/", case.leave, name="case-leave"),
     path("case/clock.ics", case.clock, name="case-clock"),
+    path("board/", board.board, name="board"),
+    path("board/<str:number>/", board.commitment, name="commitment"),
+    path("board/<str:number>/evidence/<int:n>/<str:slot>", board.evidence, name="evidence"),
+    path("documents/<slug:document_id>/", board.document, name="document"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
     path("ledger/", ledger.ledger, name="ledger"),

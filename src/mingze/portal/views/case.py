@@ -15,7 +15,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingze.casework import Actor, Refused, duty, explanation, is_late, is_local
-from mingze.ledger import SUFFIX
+from mingze.ledger import SUFFIX, encode_commitment, vkey
 from mingze.portal import case_cookie
 from mingze.portal.calendar_entry import calendar_entry
 from mingze.portal.case_cookie import Held
@@ -312,7 +312,7 @@ def receipt_page(here: Visit, found: CaseFile, code: str, repeated: bool) -> Rec
         url=f"{here.instance.base_url}/case/#{show_code(read_code(code))}",
         qr_label=say("portal-receipt-qr", lang),
         leaf_index=first.leaf_index,
-        leaf_hash=grouped(here.register.leaf_text(first.leaf_hash)),
+        leaf_hash=grouped(encode_commitment(first.leaf_hash)),
         key=log_key(here),
         repeated=repeated,
     )
@@ -320,8 +320,6 @@ def receipt_page(here: Visit, found: CaseFile, code: str, repeated: bool) -> Rec
 
 def log_key(here: Visit) -> str:
     """The public key of this authority's ledger, as a line people can compare."""
-    from mingze.ledger import vkey
-
     return vkey(here.instance.origin, here.instance.secret("log.key"))
 
 

@@ -112,9 +112,18 @@ def ledger_size(here: Visit) -> int | None:
     return int(note.decode().split("\n")[1]) if note else 0
 
 
+_COUNTED_UP_TO = 1000
+
+
 def _promises(here: Visit) -> int:
-    """How many promises stand on the board, for the sentence beside its door."""
-    return here.register.documents.commitment_count() if hasattr(here.register.documents, "commitment_count") else 0
+    """How many promises stand on the board, for the sentence beside its door; counting stops at a thousand."""
+    count, after = 0, None
+    while count < _COUNTED_UP_TO:
+        found = here.register.commitments("all", after=after, limit=200)
+        count, after = count + len(found.rows), found.next
+        if after is None:
+            break
+    return count
 
 
 @require_safe

@@ -241,7 +241,7 @@ portal-lead-closed = This case was closed on { $marked }: { $act }.
 portal-lead-closed-solved = This case was closed on { $marked }. You said: solved.
 portal-lead-closed-unsolved = This case was closed on { $marked }: { $act }. You had said: not solved.
 portal-lead-closed-more = The answer, its basis and the record of every step stay below, and the receipt can always be verified.
-portal-next-by = By { $day }
+portal-next-by = by { $day }
 portal-next-office = { $office } must { $act }
 portal-next-yours = Waiting for you to say whether it is solved
 portal-next-more = If the day passes, the delay is recorded that day, and you and the supervision office are told.
@@ -252,8 +252,8 @@ portal-entry-read = { $post } opened your content
 portal-entry-lapsed = Overdue: { $clock }
 portal-entry-lapsed-more = { $due } was the last day and it was not done.
 portal-entry-settled = A provisional date has been settled
-portal-entry-you = You: { $act_low }
-portal-entry-office = { $office }: { $act_low }
+portal-entry-you = { $act } · you
+portal-entry-office = { $act } · { $office }
 portal-entry-clock = The time has run: { $act }
 portal-entry-bound = { $role }: { $office }.
 portal-entry-fact = { $label }: { $value }.
@@ -309,7 +309,7 @@ portal-answers = Answer
 portal-answer-no-words = The text of this answer was erased as the rules require, or there was none. The record remains.
 portal-remedies = You may also
 portal-remedies-adverse = If you do not accept this decision, you may
-portal-remedy-to = :{ " " }to { $to }.
+portal-remedy-to = :{ " " }{ $to }.
 portal-remedy-by = By { $day } at the latest.
 portal-remedy-over = The last day, { $day }, has passed.
 portal-remedy-within = Within { $period } of being told.
@@ -433,3 +433,88 @@ portal-weekday-4 = Thursday
 portal-weekday-5 = Friday
 portal-weekday-6 = Saturday
 portal-weekday-7 = Sunday
+
+portal-list-comma = ,{ " " }
+portal-lead-late-more-public = The delay stands here from the first day. The original date is not changed.
+portal-next-more-public = If the day passes, “overdue” stands here the same day.
+portal-board-title = What the government promised
+portal-board-lead = Each promise comes from a published document: its exact words, who answers for it, until when. How it stands is three separate facts, never added up.
+portal-board-list = List of promises
+portal-board-document = Document
+portal-board-office = Office
+portal-board-state = State
+portal-board-any-document = All documents
+portal-board-any-office = All offices
+portal-board-state-all = All states
+portal-board-state-open = Open
+portal-board-state-overdue = Overdue
+portal-board-state-closed = Closed
+portal-board-filter = Filter
+portal-board-all = See all
+portal-board-summary = { $of ->
+    [one] The one promise here: { $done } reported done, { $verified } verified, { $confirmed } confirmed; { $late } overdue.
+   *[other] Of the { $of } promises here, { $done } reported done, { $verified } verified, { $confirmed } confirmed; { $late } overdue.
+}
+portal-board-documents = Documents
+portal-board-open-document = text with its promises
+portal-board-none-title = No promises published yet
+portal-board-none = Once the supervision office has checked a document sentence by sentence and each promise has an office that answers for it, they are listed here.
+portal-board-none-next = See how promises are followed up
+portal-board-none-filtered-title = No promise fits
+portal-board-none-filtered = Try another document, office or state.
+portal-fact-done = Reported done
+portal-fact-verified = Verified
+portal-fact-confirmed = Confirmed
+portal-fact-dashed = Dashed grey
+portal-fact-done-means = by the office that answers for it.
+portal-fact-verified-means = by another office, on site or from records.
+portal-fact-confirmed-means = by the people affected, with how many were asked.
+portal-fact-dashed-means = No recent news, so not known: counted neither as done nor as not done.
+portal-fact-yes-on = { $day }, { $office }
+portal-fact-no-report = not reported yet
+portal-fact-waiting = waiting to be verified
+portal-fact-nothing-to-verify = nothing to verify yet
+portal-fact-not-asked = nobody asked yet
+portal-fact-unknown = not known now
+portal-facts-apart = These are three facts. Reported done is not verified, and verified is not confirmed by the people affected.
+portal-state-late = { $stage } · { $days ->
+    [one] { $days } day overdue
+   *[other] { $days } days overdue
+}
+portal-state-unknown = not known
+portal-days-left = { $days ->
+    [one] { $days } day left
+   *[other] { $days } days left
+}
+portal-promise-no-date = the document gives no date
+portal-promise-lead = Office
+portal-promise-with = ; with{ " " }
+portal-promise-indicator = Indicator
+portal-promise-deadline = Deadline
+portal-promise-value = Value now
+portal-promise-sentence = the sentence
+portal-promise-evidence = Evidence
+portal-promise-words = The words
+portal-promise-facts = How it stands
+portal-value = now { $value } (as of { $day }; source: { $source })
+portal-value-no-day = no day given
+portal-value-no-source = none given
+portal-fresh = { $days ->
+    [0] Last news today, { $day }
+    [one] Last news { $day }, yesterday
+   *[other] Last news { $day }, { $days } days ago
+}
+portal-evidence-by = { $office }, { $day }
+portal-evidence-none-title = No evidence yet
+portal-evidence-none = What the office hands in with its reports is listed here for anybody to download.
+portal-document-lead = { $sentences ->
+    [one] This document has one sentence
+   *[other] This document has { $sentences } sentences
+}; { $promises ->
+    [one] one is a promise.
+   *[other] { $promises } are promises.
+}
+portal-document-text = Text of the document
+portal-document-fine = Published on { $day }. What is underlined is a promise; its number is the one in the list.
+portal-document-none-title = No promises in this document
+portal-document-none = Every sentence was checked; none is a promise that can be followed up.

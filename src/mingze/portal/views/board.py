@@ -1,0 +1,200 @@
+"""The public board, one promise, and a document with its promises marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from mingze.casework import Actor, Refused
+from mingze.portal.board_page import Paragraph, Promise, anchor_of, document_paragraphs, near, promise, promise_page
+from mingze.portal.filing_form import Choice
+from mingze.portal.visit import Visit, visit
+from mingze.store import CaseFile
+from mingze.words import local, say
+
+PROCEDURE = "commitment"
+STATES = ("all", "open", "overdue", "closed")
+PAGE = 24
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """What the board shows."""
+
+    promises: list[Promise]
+    documents: list[Choice]
+    offices: list[Choice]
+    states: list[Choice]
+    next: str | None
+    first: bool
+    filtered: bool
+    summary: str
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """A document with its promises marked, and the promises beside it."""
+
+    title: str
+    year: int
+    published_on: date
+    paragraphs: tuple[Paragraph, ...]
+    promises: list[Promise]
+    sentences: int
+    summary: str
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """`/board/`: every published promise, what is due first at the top."""
+    here = visit(request)
+    document, office = request.GET.get("document", "")[:64], request.GET.get("office", "")[:64]
+    state = request.GET.get("state", "all")
+    state = state if state in STATES else "all"
+    after = request.GET.get("after") or None
+    found = here.register.commitments(state, document, office, after, PAGE)
+    promises = [_promise(here, row, n) for n, row in enumerate(found.rows, 1)]
+    heads = here.register.documents.list(limit=100, published=True).rows
+    page = BoardPage(
+        promises=promises,
+        documents=[Choice(head.document_id, head.title, head.document_id == document) for head in heads],
+        offices=[Choice(each.id, local(each.short or each.name, here.lang), each.id == office) for each in here.instance.offices],
+        states=[Choice(each, say(f"portal-board-state-{each}", here.lang), each == state) for each in STATES],
+        next=found.next,
+        first=after is None,
+        filtered=bool(document or office or state != "all"),
+        summary=_summary(promises, here.lang),
+    )
+    return render(request, "portal/board.html", {"page": page, "section": "board"})
+
+
+def _promise(here: Visit, row: Any, ref: int) -> Promise:
+    case = row.row.case
+    procedure = here.register.procedure_version(case.procedure, case.procedure_hash)
+    supporting = case.facts.get("supporting") or row.supporting_offices
+    return promise(
+        procedure,
+        case,
+        row.row.number,
+        ref,
+        row.words,
+        row.document_id,
+        row.document_title,
+        supporting,
+        here.instance.offices,
+        here.now,
+        here.lang,
+    )
+
+
+def _summary(promises: list[Promise], lang: str) -> str:
+    """The three facts of the promises on this page, each with its denominator."""
+    if not promises:
+        return ""
+    yes = [sum(one.facts[n].kind == "yes" for one in promises) for n in range(3)]
+    late = sum(one.tag == "late" for one in promises)
+    return say("portal-board-summary", lang, of=len(promises), done=yes[0], verified=yes[1], confirmed=yes[2], late=late)
+
+
+@require_safe
+def document(request: HttpRequest, document_id: str) -> HttpResponse:
+    """`/documents/<id>/`: the text with each promise marked; one that is not published does not exist here."""
+    here = visit(request)
+    found = here.register.documents.get(document_id)
+    if found is None or found.head.state != "published":
+        raise Http404
+    rows = sorted(_all(here, document_id), key=lambda row: row.start)
+    promises = [_promise(here, row, n) for n, row in enumerate(rows, 1)]
+    marks = [(row.start, row.end, one.ref, one.anchor) for row, one in zip(rows, promises, strict=True)]
+    page = DocumentPage(
+        title=found.head.title,
+        year=found.head.year,
+        published_on=date.fromisoformat(found.head.published_at[:10]),
+        paragraphs=document_paragraphs(found.text, found.sentences, marks),
+        promises=promises,
+        sentences=len(found.sentences),
+        summary=_summary(promises, here.lang),
+    )
+    return render(request, "portal/document.html", {"page": page, "section": "board"})
+
+
+def _all(here: Visit, document_id: str) -> list[Any]:
+    out: list[Any] = []
+    after: str | None = None
+    while True:
+        rows = here.register.commitments("all", document_id, "", after, 200)
+        out += rows.rows
+        after = rows.next
+        if after is None:
+            return out
+
+
+def _public_case(here: Visit, number: str) -> CaseFile:
+    case_id = here.register.by_number(number)
+    found = here.register.case(case_id) if case_id is not None else None
+    if found is None or not found.procedure.open_record:
+        raise Http404
+    return found
+
+
+@require_safe
+def commitment(request: HttpRequest, number: str) -> HttpResponse:
+    """`/board/<number>/`: one promise: words, office, indicator, evidence, state, and every event. Only open records exist here."""
+    here = visit(request)
+    found = _public_case(here, number)
+    origin = here.register.documents.of_case(found.case.id)
+    head, row = origin if origin is not None else (None, None)
+    text = here.register.documents.get(head.document_id) if head is not None else None
+    words = str(found.case.facts.get("words") or (row.quote if row is not None else ""))
+    shown = promise(
+        found.procedure,
+        found.case,
+        found.number,
+        1,
+        words,
+        head.document_id if head is not None else "",
+        head.title if head is not None else str(found.case.facts.get("document") or ""),
+        found.case.facts.get("supporting") or (),
+        here.instance.offices,
+        here.now,
+        here.lang,
+    )
+    context: tuple[Paragraph, ...] = ()
+    if text is not None and row is not None:
+        anchor = anchor_of(found.number)
+        context = near(document_paragraphs(text.text, text.sentences, [(row.start, row.end, 1, anchor)], anchor))
+    texts = here.register.open_slots(found.case.id, None, None, "")
+    page = promise_page(
+        shown,
+        found.procedure,
+        found.case,
+        [stored.event for stored in found.events],
+        {place: content for place, content in texts.items() if content is not None},
+        context,
+        here.calendar,
+        here.instance.offices,
+        here.now,
+        here.lang,
+        {stored.event.n: stored.leaf_index for stored in found.events},
+    )
+    return render(request, "portal/commitment.html", {"page": page, "section": "board"})
+
+
+@require_safe
+def evidence(request: HttpRequest, number: str, n: int, slot: str) -> HttpResponse:
+    """One piece of evidence of a promise, as a download: never shown by the browser as a page of ours."""
+    here = visit(request)
+    found = _public_case(here, number)
+    try:
+        opened = here.register.open_file(found.case.id, n, slot, Actor("system"), "")
+    except Refused:
+        raise Http404 from None
+    response = HttpResponse(opened.data, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, opened.name) or "attachment"
+    return response
