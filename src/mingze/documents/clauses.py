@@ -83,7 +83,7 @@ _ONCE = re.compile(
     r"^(?:要|应|至少|定期|集中|统一)*(?:召开|开展|通报|调度|更新|检查|组织|举办|分析|研究|调整|公布|报送|报告|汇总|进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
 )
 _BARE_VALUE = re.compile(
-    r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
+    r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|完成|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
 )
 _RATE_WORDS = (
     r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|参与|知晓|满意|回访|签收|培训|受理|调解|成功|及时|准确|按期|按时|到位|普及|入学|使用|配备|巩固|履约|响应|解决|反馈|公开|执行|落实|通过|评查|优良|利用|处置|销号|建档|更新|备案|足额|"
@@ -105,6 +105,7 @@ _CAMPAIGN = re.compile(
     rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|计划|攻坚战|战役|专项)$"
 )
 _LATE = re.compile(r"(?<![及限同平准按随临适定实])时$")
+_ACHIEVES = re.compile(r"实现|完成|达到|做到|纳入|覆盖|开展|建立|推进|落实|到位|公开|全部|均|都|一律")
 _MASK = "\x00"
 
 
@@ -169,7 +170,7 @@ def _read(text: str, start: int, end: int, expressions: list[TimeExpression], or
         at = leading[1]
     clause.subject = subject(words, at) or (subject(words, body) if at != body else None)
     if clause.subject is None:
-        clause.subject = _requested(words, body)
+        clause.subject = _requested(words, body) or _described(words, body)
     clause.predicate = clause.subject.end if clause.subject else at
     clause.indicators = indicators(words, local, clause.predicate if clause.subject else body, previous)
     return clause
@@ -183,6 +184,21 @@ def _requested(words: str, body: int) -> Subject | None:
     head = NAME.match(words, body)
     if head and head.end() <= asked.start():
         return Subject(names(head[0]), (), asked.start(), False)
+    return None
+
+
+_DESCRIBED = re.compile(
+    r"(?<!^对)[^，。；]{2,40}的(?P<names>(?:各|区|县|市|镇|全)?[^，。；的]{1,40}(?:局|委|办|院|街道|镇|乡|公司|中心|大队))$"
+)
+
+
+def _described(words: str, body: int) -> Subject | None:
+    """满意率低于85%的区城管局、东关街道，: offices singled out by a description."""
+    found = _DESCRIBED.match(words, body)
+    if found and not re.match(r"对|将|把|给|向|为|与", words[body:]):
+        listed = names(found["names"])
+        if listed and all(NAME.fullmatch(n) for n in listed):
+            return Subject(listed, (), len(words), False)
     return None
 
 
@@ -227,12 +243,22 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
         return "result"
     if clause.valued and _BARE_RATE.match(rest):
         return "rate"
+    if not last and not clause.valued and re.match(r"[^，。；]{2,12}(?:方面|领域|环节)$", words):
+        return "topic"
     if not last and not clause.valued and not clause.subject:
         if lexicon.MANNER.match(words):
             return "manner"
         if re.match(r"(?:对|对于|针对|围绕|聚焦|就|关于|在|把|将)", words) and not _OBJECT_OF_TOPIC.search(words[1:]):
             return "topic"
-        if re.match(r"(?:为|为了)[^，。；]{2,}", words) and not clause.dated:
+        if re.match(r"(?:为|为了)[^，。；]{2,}", words) and not clause.dated and not _OBJECT_OF_TOPIC.search(words[1:]):
+            return "topic"
+        if (
+            len(words) <= 26
+            and dutiful(clause) is None
+            and not _ACHIEVES.search(words)
+            and not background_clause(words)
+            and any(_dutiful(c) for c in clauses[index + 1 :])
+        ):
             return "topic"
     return "plain"
 
@@ -288,7 +314,14 @@ def _joins(
     role = clause.role
     if role in _BACKWARD and not conditional:
         if role == "finish":
-            if own_date and last.dated:
+            if (own_date and last.dated) or (
+                last.valued
+                and any(
+                    len((t.deadline.relative.origin or "")) > 4
+                    for t in clause.times
+                    if t.deadline and t.deadline.relative
+                )
+            ):
                 return False, "S2b"
             return True, "S3b"
         if role == "measure":
@@ -306,6 +339,14 @@ def _joins(
             if own_date and last.dated:
                 return False, "S2b"
             return True, "S3e"
+    if (
+        own_date
+        and not valued
+        and not last.dated
+        and not last.valued
+        and re.match(r"并|且|于|并于|并在", unit[0].text[unit[0].body :])
+    ):
+        return True, "S3b"
     if own_date and (last.clauses[0].start != clause.start):
         return False, "S2b"
     if valued:
@@ -333,7 +374,11 @@ def _opening(unit: list[Clause]) -> TimeExpression | None:
     """The calendar date that opens the unit and therefore governs what follows in the sentence."""
     for clause in unit:
         for expression in clause.times:
-            if expression.deadline is not None and expression.deadline.iso_date and expression.kind != "yearbare":
+            if (
+                expression.deadline is not None
+                and expression.deadline.iso_date
+                and (expression.kind != "yearbare" or clause.role == "date")
+            ):
                 before = clause.text[: max(0, clause.text.find(expression.deadline.text))]
                 opener = clause.subject.end if clause.subject else clause.body
                 if len(before) <= max(opener, clause.body) + 3:
@@ -341,7 +386,7 @@ def _opening(unit: list[Clause]) -> TimeExpression | None:
     return None
 
 
-def drop_background(clauses: list[Clause]) -> tuple[list[Clause], list[Clause], str]:
+def drop_background(clauses: list[Clause], reporting: bool = False) -> tuple[list[Clause], list[Clause], str]:
     """Clauses of background in front of the duty cut away: (kept, dropped, reason). Nothing is dropped without a duty after it."""
     if len(clauses) < 2:
         return clauses, [], ""
@@ -350,13 +395,17 @@ def drop_background(clauses: list[Clause]) -> tuple[list[Clause], list[Clause], 
     for index, clause in enumerate(clauses[:-1]):
         words = clause.text
         modal = lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
-        why = background_clause(words)
+        why = background_clause(words, reporting)
         following = clauses[index + 1]
         if following.text.startswith("是") and background_clause(following.text):
             why = "N15"
         if why and not (modal and why != "N15"):
             if any(_dutiful(c) for c in clauses[index + 1 :]):
                 cut, reason = index + 1, why
+    if reason == "N1" and reporting:
+        while cut < len(clauses) and not lexicon.DUTY_MODAL.search(_QUOTED.sub("", clauses[cut].text)):
+            cut += 1
+        return clauses[cut:], clauses[:cut], reason
     while (
         cut
         and cut < len(clauses)

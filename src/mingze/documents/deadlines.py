@@ -99,7 +99,7 @@ _PATTERNS = (
     ("yearbare", r"(?P<year>(?:19|20)\d\d)年(?!度|版|以来|至|到|—|～|的|全国|政府|区政府|第|工作|重点|中央)(?:全年)?"),
     (
         "event",
-        rf"{_LEAD}(?:主汛期|汛期|入汛|汛|入冬|入夏|采暖季|采暖期|供暖季?|春节|清明节?|端午节?|中秋节?|两节|“?两会”?|春耕|三夏|高考|中考|寒假|春季(?:学期)?开学|开学|节假日|全会|换届|重大活动|冬季|雨季|台风季|火灾高发期)(?:来临|到来|开始)?(?:之前|以前|前)(?!\d)",
+        rf"{_LEAD}(?:本月底|月底|下月底|节|近期|主汛期|汛期|入汛|汛|入冬|入夏|采暖季|采暖期|供暖季?|春节|清明节?|端午节?|中秋节?|两节|“?两会”?|春耕|三夏|高考|中考|寒假|春季(?:学期)?开学|开学|节假日|全会|换届|重大活动|冬季|雨季|台风季|火灾高发期)(?:来临|到来|开始)?(?:之前|以前|前)(?!\d)",
     ),
 )
 _SCANNER = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
@@ -218,6 +218,8 @@ def _expression(name: str, match: re.Match[str], text: str, year: int | None) ->
         return TimeExpression(start, end, name, None, "D0")
     if name in ("day", "month", "monthend", "half", "quarter") and _is_past_or_start(before, text[end:], name):
         return TimeExpression(start, end, "none", None, "D0")
+    if _DATED_THING.match(text[end:]):
+        return TimeExpression(start, end, "none", None, "D0")
     if name == "yearbare" and not _numbered_year(before, text[end:]):
         return None
     if name in ("within", "relative"):
@@ -241,6 +243,12 @@ def _expression(name: str, match: re.Match[str], text: str, year: int | None) ->
     if name not in ("yearto", "yearend", "monthend", "day", "quarter", "half", "plan"):
         written = written if written.startswith("到") else written.removeprefix("到")
     return TimeExpression(start, end, name, Deadline(written, iso_date=iso), _RULE.get(name, "D1"))
+
+
+_DATED_THING = re.compile(
+    r"(?:以?前)?(?:已)?(?:形成|产生|发生|建成|开工|认定|签订|登记|注册|出台|入库|列入|确定|下达|审批|立项|交付|竣工|施工|结转|备案)[^，。；]{0,16}的(?!，)[^，。；]"
+)
+"""2025年底前形成的欠款: a date that describes a thing, not when to act."""
 
 
 def _is_past_or_start(before: str, after: str, name: str) -> bool:

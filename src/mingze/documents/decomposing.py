@@ -56,6 +56,9 @@ _SCORED = re.compile(
     r"(?:，|。|；|：|^)?(?:每[^，。；]{0,16}?)?(?:的)?，?(?:得|计|加|扣|减|记|奖)(?:计|除|减|发)?(?:满)?\d*(?:\.\d+)?分"
 )
 _SCORE_TAIL = re.compile(r"(?:的)?，(?:每[^，。；]{1,14}，?)?(?:得|计|记)(?:满|基本|本项)?\d+(?:\.\d+)?分.*$")
+_DEDUCTION_TAIL = re.compile(
+    r"，(?:每|逾期|少|超|低|高|未|发现|发生|缺|出现|否则)[^。；]*(?:扣|减)[^。；]*分.*$|，(?:扣完为止|否则不得分|不(?:达标|足)的?(?:不得分|扣).*)$"
+)
 _DEDUCTION = re.compile(
     r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度)?(?:评优|评先|考核优秀)|一票否决|不计分|减\d+(?:\.\d+)?分"
 )
@@ -63,9 +66,13 @@ _NEGATIVE = re.compile(
     r"^(?P<what>(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|漏报|虚报|违规|违反|弄虚作假|逾期|推诿|敷衍)[^，。；]*?)(?:的)?，(?:每[^，。；]{1,12}，?)?(?:扣|减)(?:除)?\d*(?:\.\d+)?分"
 )
 _BONUS = re.compile(
-    r"加\d+(?:\.\d+)?分|加分|最高(?:不超过)?\d+分|奖励\d|给予[^，。；]{0,16}奖(?:励|补)[^，。；]{0,12}\d|一次性奖|按比例计分|参照计分|见(?:考核|评分)"
+    r"加\d+(?:\.\d+)?分|加分|最高(?:不超过)?\d+分|奖励\d|给予[^，。；]{0,16}奖(?:励|补)[^，。；]{0,12}\d|给予[^，。；]*\d[^，。；]*(?:奖励|奖补|奖金)|一次性奖|按比例计分|参照计分|见(?:考核|评分)"
 )
-_SIMPLE = re.compile(r"[一-龥“”、]+")
+_BROAD_TIMES = ("yearbare", "half", "quarter", "yearend", "event")
+_GREETING = re.compile(
+    r"^(?:同志们|各位(?:代表|委员|领导|同志|来宾|朋友)|尊敬的[^，。]{2,12}|女士们|先生们|朋友们)[^，。]{0,12}[：，！:]$"
+)
+_SETUP = re.compile(r"，[^，。；]{0,20}办公室设在[^。；]*$")
 
 
 @dataclass(slots=True)
@@ -141,6 +148,7 @@ class _Reading:
         self.carry: tuple[str, ...] = ()
         self.body_started = False
         self.index = 0
+        self.reporting = self.facts.genre in ("speech", "bulletin", "minutes", "other")
         self.default_lead = (self.facts.addressee,) if self.facts.addressee else ()
 
     # ------------------------------------------------------------------ the walk
@@ -202,6 +210,9 @@ class _Reading:
 
     def _frame(self, index: int, view: View, block: Block, text: str) -> bool:
         """Titles, date lines, addressees and labelled lines around the body."""
+        if _GREETING.match(text):
+            self._whole(view, block, "rejected", "N9")
+            return True
         if DATE_LINE.match(text):
             self._whole(view, block, "furniture", "L3")
             return True
@@ -217,6 +228,18 @@ class _Reading:
                 "furniture" if not re.match(r"备注|说明|注", text) else "background",
                 "L4" if not re.match(r"备注|说明|注", text) else "N6",
             )
+            return True
+        if sentence_verdict(text.rstrip("：。；")) is not None:
+            return False
+        following_line = self._next(index)
+        if (
+            self.body_started
+            and following_line is not None
+            and DATE_LINE.match(following_line[0].text)
+            and len(text) <= 30
+            and text[-1] not in "。；，"
+        ):
+            self._whole(view, block, "furniture", "L3")
             return True
         closed = text[-1] in "。；！？"
         if (
@@ -288,6 +311,7 @@ class _Reading:
                 continue
             start, end = piece.start, piece.end
             inline = None
+            end = self._before_note(text, start, end)
             if number == 0 and mark is not None:
                 start += mark.width
             else:
@@ -314,6 +338,9 @@ class _Reading:
                 if nested is not None and nested.level >= 6:
                     self._open(nested)
                     start += nested.width
+            opener = lexicon.TAIL_OPENERS.match(text[start:end])
+            if opener:
+                start += opener.end()
             body = text[start:end].rstrip("。；！？，：、 ")
             stop = start + len(body)
             first = number == 0 and mark is not None
@@ -344,14 +371,14 @@ class _Reading:
             if negative:
                 stop = start + negative.end("what")
             else:
-                tail = _SCORE_TAIL.search(body)
+                tail = _SCORE_TAIL.search(body) or _DEDUCTION_TAIL.search(body)
                 if tail:
                     stop = start + tail.start()
             clauses = read_clauses(text, start, stop, self.year)
-            kept, dropped, why = drop_background(clauses)
-            evidence = self._evidence(kept, cell is not None)
+            kept, dropped, why = drop_background(clauses, self.reporting)
+            evidence = "P8" if negative else self._evidence(kept, cell is not None)
             if not kept or evidence is None:
-                reason = next((r for r in (background_clause(c.text) for c in clauses) if r), "N14")
+                reason = next((r for r in (background_clause(c.text, self.reporting) for c in clauses) if r), "N14")
                 if reason == "N1":
                     past_sentence = piece.sentence
                 self._note(view, piece, "background", reason)
@@ -383,6 +410,12 @@ class _Reading:
                 governing_date = (
                     kept[0].times[0].deadline if kept[0].times and kept[0].times[0].absolute else governing_date
                 )
+
+    @staticmethod
+    def _before_note(text: str, start: int, end: int) -> int:
+        """Where a set-up note that trails a duty begins (…，办公室设在区民政局)."""
+        note = _SETUP.search(text[start:end].rstrip("。；"))
+        return start + note.start() if note and note.start() > 6 else end
 
     def _lead_in(self, text: str, start: int, end: int) -> tuple[int, tuple[str, ...]] | None:
         """A colon lead-in (主要预期目标是：, 工作目标：, 区住建局：): where the rest starts and the office it names."""
@@ -424,7 +457,9 @@ class _Reading:
             return False
         clauses = read_clauses(text, start, stop, self.year)
         if any(c.valued for c in clauses) or any(
-            (t.absolute and t.kind != "yearbare") or t.cadence or t.running for c in clauses for t in c.times
+            (t.absolute and t.kind not in (("yearbare",) if closed else _BROAD_TIMES)) or t.cadence or t.running
+            for c in clauses
+            for t in c.times
         ):
             if not (later is None and not closed and retrospective(body)):
                 return False
@@ -546,11 +581,10 @@ class _Reading:
                 return "background", "L9"
         if _BONUS.search(body) and not lexicon.DUTY_MODAL.search(body):
             return "rejected", "N11"
-        if _DEDUCTION.search(body):
+        if _DEDUCTION.search(body) and (_NEGATIVE.match(body) or not _DEDUCTION_TAIL.search(body)):
             if (
                 not _NEGATIVE.match(body)
-                or (len(self.drafts) > item_floor
-                and not self.drafts[-1].negated)
+                or (len(self.drafts) > item_floor and not self.drafts[-1].negated)
                 or re.match(r"每|逾期|发生|发现|低于|少", body)
             ):
                 return "rejected", "N11"
@@ -571,7 +605,7 @@ class _Reading:
         if strong:
             return strong[0]
         for clause, rule in found:
-            why = background_clause(clause.text)
+            why = background_clause(clause.text, self.reporting)
             if why and not (rule == "P2" and lexicon.ADVERB_RUN.match(clause.text[clause.body :]) and why == "N1"):
                 return "P9" if cell and why == "N15" else None
         if cell:
@@ -611,6 +645,7 @@ class _Reading:
             cursor = edge
         path = self.outline.path if cell is None else (*cell, *(s.name for s in self.outline.sections if s.level >= 5))
         carried = sentence_carry
+        flag: str | None = None
         numbers: list[int] = []
         for position, group in enumerate(found):
             start, end = group.start, group.end
@@ -624,8 +659,12 @@ class _Reading:
                 c.role == "condition" and c.text.endswith("的") for c in group.clauses
             ) or quote.startswith(("凡", "如", "若", "一旦"))
             excluded = (
-                excluded_by(quote) or run_in or ("X0" if any(s.excluded for s in self.outline.sections) else None)
+                excluded_by(quote)
+                or (None if any(c.subject for c in group.clauses) else flag)
+                or run_in
+                or ("X0" if any(s.excluded for s in self.outline.sections) else None)
             )
+            flag = excluded if excluded and excluded not in ("X0", run_in) else flag
             rules = [evidence, *group.rules, *(i.rule for i in found_indicators), *date_rules, lead_rule]
             if negated:
                 rules.append("P8")
@@ -676,7 +715,11 @@ class _Reading:
         for clause in group.clauses:
             if clause.subject:
                 return clause.subject.lead, clause.subject.supporting, "explicit", "A1"
-            if clause.role == "body" and re.search(r"(?:单位|部门|乡镇|街道|（街道）|村|社区)$", clause.text):
+            if (
+                clause.role == "body"
+                and not re.match(r"对|将|把|给|向|为|与|由", clause.text[clause.body :])
+                and re.search(r"(?:单位|部门|乡镇|街道|（街道）|村|社区)$", clause.text)
+            ):
                 return (clause.text[clause.body :],), (), "explicit", "A1"
         if speaker:
             return speaker, (), "explicit", "A4"
@@ -685,7 +728,7 @@ class _Reading:
         inherits = not re.match(r"严禁|禁止|原则上", quote)
         first = group.clauses[0]
         nominal = bool(group.valued and not lexicon.VERB_FIRST.match(quote) and first.role not in ("condition", "body"))
-        topical = (
+        topical = re.match(r"[^，。；]{2,10}方面，", quote) or (
             re.match(r"[^，。；]{2,24}?要", quote)
             and not quote.startswith("要")
             and not lexicon.VERB_FIRST.match(quote)

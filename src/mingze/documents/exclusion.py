@@ -39,6 +39,12 @@ EXCLUSIONS: tuple[Exclusion, ...] = (
     Exclusion("X3", re.compile(_near(_GROUP, _CONTROL + r"|稳定|工作|责任"))),
     Exclusion("X4", re.compile(_near(_KEY, _CONTROL))),
     Exclusion(
+        "X4",
+        re.compile(
+            r"人员信息采集|(?:流动人口|外来人员|租住人员|租户)[^。]{0,30}(?:管控|信息采集|列管|分级|摸排)|(?:管控|信息采集|列管|摸排)[^。]{0,20}(?:流动人口|外来人员|租住人员)"
+        ),
+    ),
+    Exclusion(
         "X5",
         re.compile(
             r"反渗透|反窃密|反策反|反颠覆|渗透颠覆|颠覆(?:破坏)?活动|颜色革命|境外(?:势力|非政府组织|宗教)|抵御渗透|敌对势力|维护国家政治安全|政治安全[^。]{0,30}(?:斗争|打击|防范)"

@@ -53,6 +53,8 @@ def facts(lines: list[str], year: int | None = None) -> Facts:
     ):
         genre = "scoring"
     applies = _APPLIES.search(head[0]) if head else None
+    if applies is None and genre == "scoring":
+        applies = next((m for m in (_APPLIES.search(line.rstrip("。")) for line in lines[:30]) if m), None)
     addressee = ""
     if applies:
         addressee = applies["to"]

@@ -7,12 +7,166 @@ Every number of a clause is looked at; those that are dates, names, fixed sets, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingze.documents.decomposition import Indicator
 from mingze.documents.numbers import ARABIC, DIGITS, NUMBER, Number, number
 
-_UNIT_WORDS = ["微克/立方米", "毫克/立方米", "μg/m3", "毫克/升", "吨标准煤", "万千瓦时", "亿千瓦时", "千瓦时", "平方公里", "平方千米", "平方米", "立方米", "公里", "千米", "千瓦", "兆瓦", "MW", "英亩", "个工作日", "工作日", "个小时", "小时", "分钟", "个月", "个季度", "个学时", "个课时", "学时", "课时", "个点位", "个点", "点位", "个床位", "床位", "张床位", "个泊位", "个学位", "个席位", "人次", "家次", "户次", "件次", "车次", "班次", "场次", "批次", "轮次", "条次", "期次", "台次", "台套", "台（套）", "车位", "吨", "元", "美元", "公顷", "公斤", "亩次", "亩", "米", "个", "家", "所", "条", "座", "处", "户", "名", "位", "人", "件", "起", "次", "场", "批", "项", "台", "套", "辆", "张", "份", "期", "轮", "部", "支", "间", "栋", "幢", "种", "类", "门", "节", "册", "盏", "口", "眼", "根", "对", "只", "头", "株", "棵", "片", "块", "款", "幅", "篇", "首", "本", "站", "例", "宗", "颗", "列", "班", "组", "队", "单", "镇", "村", "倍", "度", "级", "岁", "周岁", "天", "日", "年", "周", "分", "席", "顶", "艘", "架", "门", "道", "枚", "把", "床", "亿次", "克", "升", "届", "堂", "孔", "方", "管", "段", "链", "圈", "县", "社区"]
+_UNIT_WORDS = [
+    "微克/立方米",
+    "毫克/立方米",
+    "μg/m3",
+    "毫克/升",
+    "吨标准煤",
+    "万千瓦时",
+    "亿千瓦时",
+    "千瓦时",
+    "平方公里",
+    "平方千米",
+    "平方米",
+    "立方米",
+    "公里",
+    "千米",
+    "千瓦",
+    "兆瓦",
+    "MW",
+    "英亩",
+    "个工作日",
+    "工作日",
+    "个小时",
+    "小时",
+    "分钟",
+    "个月",
+    "个季度",
+    "个学时",
+    "个课时",
+    "学时",
+    "课时",
+    "个点位",
+    "个点",
+    "点位",
+    "个床位",
+    "床位",
+    "张床位",
+    "个泊位",
+    "个学位",
+    "个席位",
+    "人次",
+    "家次",
+    "户次",
+    "件次",
+    "车次",
+    "班次",
+    "场次",
+    "批次",
+    "轮次",
+    "条次",
+    "期次",
+    "台次",
+    "台套",
+    "台（套）",
+    "车位",
+    "吨",
+    "元",
+    "美元",
+    "公顷",
+    "公斤",
+    "亩次",
+    "亩",
+    "米",
+    "个",
+    "家",
+    "所",
+    "条",
+    "座",
+    "处",
+    "户",
+    "名",
+    "位",
+    "人",
+    "件",
+    "起",
+    "次",
+    "场",
+    "批",
+    "项",
+    "台",
+    "套",
+    "辆",
+    "张",
+    "份",
+    "期",
+    "轮",
+    "部",
+    "支",
+    "间",
+    "栋",
+    "幢",
+    "种",
+    "类",
+    "门",
+    "节",
+    "册",
+    "盏",
+    "口",
+    "眼",
+    "根",
+    "对",
+    "只",
+    "头",
+    "株",
+    "棵",
+    "片",
+    "块",
+    "款",
+    "幅",
+    "篇",
+    "首",
+    "本",
+    "站",
+    "例",
+    "宗",
+    "颗",
+    "列",
+    "班",
+    "组",
+    "队",
+    "单",
+    "镇",
+    "村",
+    "倍",
+    "度",
+    "级",
+    "岁",
+    "周岁",
+    "天",
+    "日",
+    "年",
+    "周",
+    "分",
+    "席",
+    "顶",
+    "艘",
+    "架",
+    "门",
+    "道",
+    "枚",
+    "把",
+    "床",
+    "亿次",
+    "克",
+    "升",
+    "届",
+    "堂",
+    "孔",
+    "方",
+    "管",
+    "段",
+    "链",
+    "圈",
+    "县",
+    "社区",
+]
 _UNITS = "|".join(re.escape(u) for u in sorted(set(_UNIT_WORDS), key=len, reverse=True))
 _PER = r"(?:/(?:人|户|年|月|日|天|百平方米|平方米|亩|公里|千人|万人|次|件|户均))?"
 _PERCENT = rf"(?:{NUMBER}(?:个百分点|%|‰|成|倍)|百分之[零一二三四五六七八九十百点\d.]+|[一二三四五六七八九十]分之[一二三四五六七八九十]+)"
@@ -38,10 +192,10 @@ _AFTER = re.compile(r"(?:及|或)?(?P<b>以上|以内|以下|之内|左右|上�
 _CHANGE_UNITS = ("%", "个百分点", "‰")
 
 _PRODUCE = (
-    r"新建改建|新改建|新、改、扩建|新改扩建|改扩建|新建|改建|扩建|续建|建设|建成投用|建成|建立|打造|培育|引进|引育|招引|实施|组织实施|组织|开展|举办|承办|培训|轮训|化解|创建|创成|打通|"
+    r"新建、改扩建|新建、改建|新建和改扩建|新建、续建|新建改建|新改建|新、改、扩建|新改扩建|改扩建|新建|改建|扩建|续建|建设|建成投用|建成|建立|打造|培育|引进|引育|招引|实施|组织实施|组织|开展|举办|承办|培训|轮训|化解|创建|创成|打通|"
     r"改造提升|提升改造|更新改造|改造|整治|治理|安装|购置|采购|配备|配置|发展|扶持|选派|招聘|招录|签约|启动|开工|落地|清理|办理|办好|办成|解决|处置|新设|增设|设立|布设|设置|投放|投用|新投放|开放|开通|开行|"
     r"拆除|修复|修缮|完成|完工|争取|申报|获批|认定|评选|选树|命名|遴选|编制|制定|出台|发布|推出|推送|组建|成立|建好|栽植|种植|绿化|造林|植树|盘活|消除|销号|整改|排查|检查|抽查|巡查|走访|"
-    r"慰问|救助|帮扶|资助|资助|发放|投入|安排|筹集|筹措|拨付|争取|落实|减免|兑现|供应|交付|回迁|安置|分配|征收|流转|储备|处理|查办|立案|侦办|破获|调解|接待|回访|督查|督办|推进|推动|服务|覆盖|举行|召开|上线|推广|复制|推行|归集|开发|吸纳|带动|转移|输送|吸引|入库|入驻|孵化|转化|攻克|研发|申请|授权|新认定|净增|新增|维修|硬化|亮化|架设|铺设|疏浚|清淤|增殖|补种|增|建|修|改|办|造|植|清|调|访"
+    r"慰问|救助|帮扶|资助|资助|发放|投入|安排|筹集|筹措|拨付|争取|落实|减免|兑现|供应|交付|回迁|安置|分配|征收|流转|储备|处理|查办|立案|侦办|破获|调解|接待|回访|督查|督办|推进|推动|服务|覆盖|举行|召开|上线|推广|复制|推行|归集|开发|实现|力争|帮助|助力|支持|引导|推荐|指导|新推出|推出|新签约|吸纳|带动|转移|输送|吸引|入库|入驻|孵化|转化|攻克|研发|申请|授权|新认定|净增|新增|维修|硬化|亮化|架设|铺设|疏浚|清淤|增殖|补种|增|建|修|改|办|造|植|清|调|访"
 )
 _PRODUCED = re.compile(
     rf"(?:{_PRODUCE})(?:好|完|成|了|出)?(?:全部|累计|共|约|不少于|至少|首批|第一批|各类|省级|市级|区级|国家级|一批|超|近|再|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$"
@@ -110,6 +264,11 @@ _RANK_VERBS = re.compile(
     r"(?:进入|跻身|保持|位居|位列|居|列|稳居|挤进|迈入|争取|力争|达到|排名|排|名次|位次|处于|名列|稳定在|进位|冲刺|在|确保|入围|争)?(?:到|至|在)?(?:全[国省市区县][^，。；]{0,8}?|同类[^，。；]{0,8}?|本[省市区县])?$"
 )
 _SYNC = re.compile(r"(?P<n>[^，。；]+?)(?:与|和|同)(?P<ref>[^，。；]+?)(?P<b>基本)?(?:保持)?(?:同步)(?:增长|提高)?$")
+_AGAINST = re.compile(
+    r"(?P<n>[^，。；]*?(?:率|增速|增幅|水平|标准|比例|指数|浓度|能耗|收入|质量|占比))(?:要|应|均)?(?P<op>不低于|不高于|不超过|高于|低于|优于|快于|好于|不少于|达到|超过)(?P<ref>(?:全国|全省|全市|全区|全县|省|市|国家|上年|去年|同期|各项|经济|国际|省级|市级|省定|市定|规定|行业)[^，。；\d]*(?:水平|平均|增速|标准|目标|增长|值|以上|要求|率|均值|线|任务|指标)[^，。；\d]*)$"
+)
+"""增速不低于全省平均水平: a named benchmark."""
+_DOUBLE = re.compile(r"(?P<n>[^，。；]{2,40}?)(?:实现|继续|保持|持续)*“?双(?P<d>下降|降|提升|升|提高|增长)”?$")
 _ONLY = re.compile(r"(?P<n>[^，。；]+?)只(?P<d>[减降增])不(?:增|减|升|降)")
 _RATE_NOUN = r"[^，。；、]{0,24}?(?:率|满意度|知晓度|安全感|指数|比例|占比|比重|频次|经费|支出|成本|浓度|能耗|强度|发案数|警情|事故起数|死亡人数|投诉量|时间|时长|缺口|存量|次数|数量)"
 _DIRECTION = re.compile(
@@ -123,7 +282,7 @@ _NAME_TRIM = re.compile(
     r"^(?:(?:请|并|且|再|又|还|要|应当|应|须|必须|务必|确保|力争|争取|努力|实现|使|让|做到|做好|将|把|对|推动|保证|全年|全区|全县|全市|今年|年度|累计|共|每人|其中|同时|首先|其次|切实|进一步|不断|持续|加快|大力|积极|稳步|有序|全面|深入)+)"
 )
 _NAME_TAIL = re.compile(
-    r"(?:要|应|须|必须|务必|力争|争取|确保|均|全部|分别|稳定|基本|总体|再|约|近|累计|至少|不少于|较上年|比上年|较去年|比去年|同比|较\d+年|比\d+年|在法定时限基础上|的)+$"
+    r"(?:要|应|须|必须|务必|力争|争取|确保|(?<!平)均|平均|全部|分别|稳定|基本|总体|再|约|近|累计|至少|不少于|较上年|比上年|较去年|比去年|同比|较\d+年|比\d+年|在法定时限基础上|的)+$"
 )
 _CHINESE_COUNT_UNITS = ("次", "场", "轮", "期", "场次", "批次", "堂", "倍", "遍", "人次", "课时", "学时")
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
@@ -162,12 +321,8 @@ def _measure(text: str) -> tuple[Number | str, str | None] | None:
         return (int(scaled) if scaled == int(scaled) else scaled), "%"
     if unit in ("个工作日",):
         unit = "工作日"
-    elif (
-        unit in ("个小时", "个月", "个季度", "个学时", "个课时")
-        or (unit.startswith("个")
-        and unit != "个百分点"
-        and len(unit) > 1
-        and unit[1] != "/")
+    elif unit in ("个小时", "个月", "个季度", "个学时", "个课时") or (
+        unit.startswith("个") and unit != "个百分点" and len(unit) > 1 and unit[1] != "/"
     ):
         unit = unit[1:] if unit in ("个小时", "个学时", "个课时", "个月", "个季度") else "个"
     elif unit in ("张床位",):
@@ -218,10 +373,16 @@ def _countable(written: str, unit: str | None, before: str, after: str) -> bool:
         return False
     if unit == "倍":
         return True
+    counted = bool(
+        re.search(
+            r"(?:开展|组织|召开|举办|进行|检查|巡查|走访|完成|每年|每季度?|每月|每周|全年|年内|不少于|累计|再|安排|集中|培训|轮训|演练|评选|发布|通报)(?:各|共|约|近)?$",
+            before[-8:],
+        )
+    )
     strong = bool(
         re.search(r"(?:至少|不少于|不低于|不超过|达到|增加到|压缩至|缩短至|控制在|不多于|最多)$", before[-6:])
     )
-    return strong or (unit in _CHINESE_COUNT_UNITS and not before.endswith("第"))
+    return strong or (unit in _CHINESE_COUNT_UNITS and counted)
 
 
 def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, previous: str = "") -> list[Indicator]:
@@ -324,10 +485,19 @@ def _numeric(
             continue
         indicator, stop = read
         last_op = indicator.op if indicator.op in ("+", "-") else None
-        found.append((value.start, indicator))
+        for each in _shared(indicator):
+            found.append((value.start, each))
         used.append((value.start, value.end))
         last_end = stop
     return found
+
+
+def _shared(indicator: Indicator) -> list[Indicator]:
+    """办复率、满意率均达到100%: one value for several named rates."""
+    parts = re.split(r"、|和|与", indicator.name)
+    if len(parts) > 1 and all(re.search(r"(?:率|比例|满意度|占比)$", p) and len(p) > 2 for p in parts):
+        return [replace(indicator, name=p) for p in parts]
+    return [indicator]
 
 
 def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str | None, str | None, int]:
@@ -341,6 +511,12 @@ def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str
     if near:
         op = next(o for o, g in ((">=", "ge"), ("<=", "le"), ("+", "plus"), ("-", "minus")) if near[g])
         width = len(before) - near.start()
+        if (
+            op == "+"
+            and near["plus"] in ("提升", "提高")
+            and re.search(r"(?:改造|提质|更新|整治|优化|扩容)$", before[: near.start()])
+        ):
+            op, width = None, 0
     else:
         far = list(_FAR.finditer(segment))
         if far:
@@ -416,9 +592,20 @@ def _one(
                 r"(?:安装|建设|设置|配备|布设|设立|投放|增设|新建|配置|开设|建成|建立|架设)", "", following, count=1
             )
             return Indicator(target, "=", value.value, value.unit, rule="I3"), stop
-        produced = _PRODUCED.search(segment) or (
-            _PRODUCED_FAR.match(_name(text, segment_start, value.start, spans)) and _ACT_NOUN.search(following)
+        served = re.search(r"(?:^|为|给|向|帮助|支持|助力|推动|引导|组织)$", segment) and re.search(
+            r"实施|提供|发放|配备|安装|开展|实现|完成|创建|建成|开工|上市|入规|升规|达标|转型|改造|签约|落实|解决|办理|上门|纳入",
+            following,
         )
+        produced = (
+            served
+            or _PRODUCED.search(segment)
+            or (_PRODUCED_FAR.match(_name(text, segment_start, value.start, spans)) and _ACT_NOUN.search(following))
+        )
+        if re.match(
+            r"(?:项目|工程)(?:全部|全面|集中|陆续|顺利|尽快)?(?:开工|竣工|建成|投用|投产|完工|落地|签约)", following
+        ) and segment.endswith("等"):
+            produced = _PRODUCED_FAR.match("建")
+            segment = ""
         if not produced or re.search(r"(?:的|对)$", segment):
             if not (last_op == "+" and segment == "") and not re.fullmatch(r"", segment):
                 return None
@@ -430,6 +617,8 @@ def _one(
             r"项目|工程|装置|机组|路程", following
         ):
             return None
+    elif op is not None and following.startswith("的") and re.fullmatch(rf"(?:{_PRODUCE})?", name):
+        name = following[1:]
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
     per = re.search(
@@ -449,13 +638,17 @@ def _one(
         final, bound = ">=", None
     if final == "=" and re.search(r"累计", segment) and re.search(r"累计[^，。；、]*$", segment):
         final = ">="
-    chosen = _object_name(name, following if prefixed else "")
+    chosen = (
+        _object_name(name, following if prefixed else "")
+        if value.unit not in (*_CHANGE_UNITS, *_CHINESE_COUNT_UNITS) or prefixed
+        else name
+    )
     if not chosen or re.fullmatch(
         r"(?:安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+", chosen
     ):
-        earlier = text[subject_end:segment_start].strip("，、") if last_end > subject_end else previous
-        chosen = f"{earlier}{chosen}"
+        chosen = f"{previous}{chosen or name}"
     rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
+    chosen = re.sub(r"(?:平均|均|再|底线)$", "", chosen) or chosen
     return Indicator(chosen, final, value.value, value.unit, bound, rule=rule), stop
 
 
@@ -500,7 +693,24 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         return True
     if re.search(r"(?:每|/|之)$", before) and unit in ("人", "户", "名", "个", "平方米", "公里", "亩", "次"):
         return True
-    if _FIXED_AFTER.match(after) and not re.match(r"(?:以上|以下|以内|之内)(?:的)?(?:$|[，。；、）])", after):
+    if (
+        re.match(r"(?:以上|以下|以内)?的(?!$|，|；)", after)
+        and not _PRODUCED.search(segment)
+        and not _FAR.search(segment)
+        and unit in ("%", "‰", "分", "个百分点")
+    ):
+        return True
+    leading = not re.sub(r"^(?:要|应|须|力争|确保|争取|实现|使|让|推动|保证|\x00)+", "", segment)
+    if (
+        after.startswith("以上")
+        and not after.startswith("以上的")
+        and (
+            _PRODUCED.search(segment)
+            or (leading and unit not in ("平方米", "亩", "人", "元", "米", "吨", "公里", "平方公里", "千瓦"))
+        )
+    ):
+        return False
+    if _FIXED_AFTER.match(after) and not re.match(r"(?:以上|以下|以内|之内)(?:$|[，。；、）])", after):
         if re.match(r"以内|之内", after) and re.search(r"控制在$|压缩至$|缩短至$", before):
             return False
         if _NEAR.search(before):
@@ -516,9 +726,25 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
     far_fixed = _FIXED_BEFORE.search(segment if segment else before[-4:])
     following = re.match(r"[^，。；、]+", after)
     if far_fixed and following and not re.match(r"以上|以内|以下|左右", after) and not _NEAR.search(before):
+        if (
+            far_fixed[0] in ("为", "向")
+            and re.search(r"实施|提供|发放|配备|安装|上门|解决|办理", following[0])
+            and segment.endswith(far_fixed[0])
+        ):
+            return False
         if far_fixed[0] == "在" and re.search(r"安装|建设|设置|配备|布设|设立|投放|增设|配置|开设", following[0]):
             return False
-        if far_fixed[0] in ("的", "等", "以", "为", "后", "近") and _PRODUCED.search(segment):
+        if (
+            (
+                far_fixed[0] == "等"
+                and re.match(
+                    r"(?:项目|工程)(?:全部|全面|集中|陆续|顺利|尽快)?(?:开工|竣工|建成|投用|投产|完工|落地|签约)",
+                    following[0],
+                )
+            )
+            or far_fixed[0] in ("的", "等", "以", "为", "后", "近")
+            and _PRODUCED.search(segment)
+        ):
             return False
         return True
     return False
@@ -578,6 +804,28 @@ def _conditions(
                 name = _name(text, subject_end, subject_end + match.start("zero"), spans)
             found.append((subject_end + match.start(), Indicator(name, "=", 0, None, rule="I8")))
             break
+    against = _AGAINST.search(body)
+    if against and not numeric:
+        op = ">=" if against["op"] in ("不低于", "高于", "优于", "快于", "好于", "不少于", "超过", "达到") else "<="
+        found.append(
+            (
+                subject_end,
+                Indicator(
+                    _name(text, subject_end, subject_end + against.end("n"), spans),
+                    op,
+                    None,
+                    None,
+                    None,
+                    against["ref"],
+                    rule="I10",
+                ),
+            )
+        )
+    double = _DOUBLE.search(text[subject_end:])
+    if double:
+        sign = "+" if double["d"] in ("升", "提升", "提高", "增长") else "-"
+        for part in re.split(r"、|和|与", _name(text, subject_end, subject_end + double.end("n"), spans)):
+            found.append((subject_end, Indicator(part, sign, None, None, rule="I11")))
     sync = _SYNC.search(body)
     if sync:
         name = _name(text, subject_end, subject_end + sync.end("n"), spans)
@@ -621,7 +869,7 @@ def _conditions(
         if match and not match["v"].startswith("\x00"):
             name = _name(text, subject_end, match.start(), spans)
             act = re.match(r"[^，。；]*", text[match.start("v") :])
-            verb, thing = (act[0][:2], act[0][2:]) if act else ("", "")
+            verb, thing = (act[0][:2], re.sub(r"(?:完毕|到位|完成)$", "", act[0][2:])) if act else ("", "")
             found.append(
                 (match.start(), Indicator(f"{re.sub(r'^对', '', name)}{thing}{verb}率", ">=", 100, "%", rule="I9"))
             )
