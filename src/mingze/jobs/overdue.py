@@ -24,9 +24,7 @@ def mark_overdue(register: Register) -> int:
     """
 
     def step(procedure: Procedure, case: Case, now: datetime, previous: str) -> Event | None:
-        return mark_lapsed(
-            procedure, case, now, register.calendar, authority=register.authority, previous=previous
-        )
+        return mark_lapsed(procedure, case, now, register.calendar, authority=register.authority, previous=previous)
 
     recorded, after = 0, ""
     while cases := register.lapsed_cases(after, CHUNK):

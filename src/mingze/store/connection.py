@@ -87,7 +87,7 @@ class SqliteConnection:
     def __init__(self, path: Path, *, write: bool, create: bool = False, secure_delete: bool = False) -> None:
         if not create and not path.exists():
             raise Unavailable("gone", path.name)
-        mode = "rwc" if create else "rw" if write else "rw" if os.access(path, os.W_OK) else "ro"
+        mode = "rwc" if create else "rw" if write or os.access(path, os.W_OK) else _reading_mode(path)
         try:
             raw = sqlite3.connect(
                 f"file:{_uri_path(path)}?mode={mode}",
@@ -231,6 +231,13 @@ class PostgresConnection:
 def _numbered(sql: str) -> str:
     """`?` as psycopg writes it. No statement of ours has a literal question mark or per cent sign."""
     return re.sub(r"\?", "%s", sql)
+
+
+def _reading_mode(path: Path) -> str:
+    """How to open a file we may not write. SQLite itself wants to write beside it, unless told that nobody does: true of
+    a folder we cannot write in where no write-ahead log lies."""
+    beside = path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK)
+    return "ro" if beside else "ro&immutable=1"
 
 
 def _uri_path(path: Path) -> str:

@@ -80,7 +80,9 @@ class Vault:
         """A fresh key, not stored yet: `store` must have returned before anything sealed under it is committed."""
         key_id = secrets.token_hex(16)
         secret = secrets.token_bytes(KEY_SIZE)
-        return DataKey(case_id, party, key_id, AESGCM(secret), seal(self._kek, secret, self._where(case_id, party, key_id)))
+        return DataKey(
+            case_id, party, key_id, AESGCM(secret), seal(self._kek, secret, self._where(case_id, party, key_id))
+        )
 
     def store(self, keys: Iterable[DataKey], created_at: str) -> None:
         """Make new keys durable, all in one transaction. Raises Unavailable; then none of them is stored."""
