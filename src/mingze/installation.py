@@ -115,7 +115,8 @@ def prepare(folder: Path | str, demo: bool = False) -> Instance:
 
 def fill_demo(instance: Instance) -> None:
     """Fill a demo with its fictional year, if the generator is there and has not done so."""
-    if importlib.util.find_spec("mingze.demo") is not None:
+    found = importlib.util.find_spec("mingze.demo")
+    if found is not None and found.origin is not None:
         importlib.import_module("mingze.demo").fill(instance)
 
 
