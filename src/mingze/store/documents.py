@@ -201,6 +201,21 @@ class Documents:
         with self._register.readers() as connection:
             return self._rows(connection, document_id)
 
+    def counts(self, document_ids: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many rows of each document stand in each state, for a list of documents, in one query."""
+        if not document_ids:
+            return {}
+        marks = ", ".join("?" for _ in document_ids)
+        sql = (
+            "SELECT document_id, state, count(*) FROM review_row WHERE authority = ?"
+            f" AND document_id IN ({marks}) GROUP BY document_id, state"
+        )
+        out: dict[str, dict[str, int]] = {}
+        with self._register.readers() as connection:
+            for document_id, state, count in connection.execute(sql, (self._authority, *document_ids)).fetchall():
+                out.setdefault(document_id, {})[state] = count
+        return out
+
     def of_case(self, case_id: str) -> tuple[DocumentHead, ReviewRow] | None:
         """The document and row a commitment's case came from."""
         sql = "SELECT document_id, row_id FROM review_row WHERE authority = ? AND case_id = ?"
@@ -471,24 +486,70 @@ class Documents:
 
         return self._register.submit(work, alone=True)[0]
 
-    def undo(self, document_id: str, actor: Actor) -> Step:
+    def annotate(self, document_id: str, row_id: str, note: str, actor: Actor, *, expected_n: int) -> ReviewRow:
+        """Put a note beside a row, also beside one that must stay text: its state and its words do not change.
+
+        Raises ReviewRefused `row_moved_on`, `published_already`, `control_character`.
+        """
+        words = self._checked(row_id, {"evidence_rule": note})["evidence_rule"]
+
+        def work(draft: Draft) -> tuple[ReviewRow, ...]:
+            self._for_change(draft, document_id)
+            row = self._unchanged_row(draft, document_id, row_id, expected_n)
+            noted = replace(row, row={**row.row, "note": words})
+            return self._record(draft, document_id, row_id, "annotate", actor, [noted], [])
+
+        return self._register.submit(work, alone=True)[0]
+
+    def move(
+        self, document_id: str, row_id: str, start: int, end: int, actor: Actor, *, expected_n: int
+    ) -> ReviewRow:
+        """Give a row other ends in the text; what it says besides its words stays.
+
+        Raises ReviewRefused `bad_span`, `excluded_never` where the new words would profile or control people or belong to
+        a row that must stay text, and as `accept`.
+        """
+        from mingze.documents import EditError, read_span
+
+        def work(draft: Draft) -> tuple[ReviewRow, ...]:
+            text = self._for_change(draft, document_id)["body"]
+            row = self._open_row(draft, document_id, row_id, expected_n, "move")
+            try:
+                found = read_span(text, start, end)
+            except EditError:
+                raise ReviewRefused("bad_span") from None
+            if found.excluded_topic:
+                raise ReviewRefused("excluded_never", row=row_id)
+            self._keep_clear(draft, document_id, found.start, found.end, {row_id})
+            told = {**row.row, "quote": found.quote, "start": found.start, "end": found.end}
+            moved = replace(row, start=found.start, end=found.end, row=told)
+            return self._record(draft, document_id, row_id, "move", actor, [moved], [])
+
+        return self._register.submit(work, alone=True)[0]
+
+    def undo(self, document_id: str, actor: Actor, expected_step: int | None = None) -> Step:
         """Take back the last step that has not been taken back; undoing is a step as well.
 
-        Raises ReviewRefused `nothing_to_undo`, `published_already`.
+        `expected_step` is the step the reviewer saw as the last one; another one since is not taken back unseen.
+
+        Raises ReviewRefused `nothing_to_undo`, `step_moved_on`, `published_already`.
         """
 
         def work(draft: Draft) -> Step:
             self._for_change(draft, document_id)
             sql = (
-                "SELECT s.step, s.row_id, s.before_rows, s.after_rows FROM review_step s WHERE s.authority = ?"
-                " AND s.document_id = ? AND s.undoes = 0 AND NOT EXISTS (SELECT 1 FROM review_step u WHERE"
+                "SELECT s.step, s.row_id, s.before_rows, s.after_rows, s.verb, s.post, s.taken_at FROM review_step s"
+                " WHERE s.authority = ? AND s.document_id = ? AND s.undoes = 0 AND NOT EXISTS (SELECT 1 FROM review_step u WHERE"
                 " u.authority = s.authority AND u.document_id = s.document_id AND u.undoes = s.step)"
                 " ORDER BY s.step DESC LIMIT 1"
             )
             found = draft.connection.execute(sql, (self._authority, document_id)).fetchone()
             if found is None:
                 raise ReviewRefused("nothing_to_undo")
-            step, row_id, before, after = found
+            step, row_id, before, after, verb, post, taken_at = found
+            if expected_step is not None and step != expected_step:
+                at = datetime.fromisoformat(taken_at)
+                raise ReviewRefused("step_moved_on", step=step, row=row_id, verb=verb, post=post, taken_at=at)
             back = {row["row_id"]: ReviewRow.from_json(row) for row in json.loads(before)}
             changed = []
             for row in json.loads(after):
@@ -586,6 +647,16 @@ class Documents:
         return document
 
     def _open_row(self, draft: Draft, document_id: str, row_id: str, expected_n: int, doing: str) -> ReviewRow:
+        """A row as the reviewer saw it that may still be decided on."""
+        row = self._unchanged_row(draft, document_id, row_id, expected_n)
+        if row.excluded_topic:
+            raise ReviewRefused("excluded_never", row=row_id)
+        if row.state not in OPEN_STATES:
+            raise ReviewRefused("wrong_state", row=row_id, state=row.state, verb=doing)
+        return row
+
+    def _unchanged_row(self, draft: Draft, document_id: str, row_id: str, expected_n: int) -> ReviewRow:
+        """A row as the reviewer saw it; who changed it since is told."""
         row = self._row(draft.connection, document_id, row_id)
         if row.n != expected_n:
             sql = (
@@ -598,10 +669,6 @@ class Documents:
             verb, post, office, taken_at = last or ("", "", "", "")
             at = datetime.fromisoformat(taken_at) if taken_at else None
             raise ReviewRefused("row_moved_on", row=row_id, verb=verb, post=post, office=office, taken_at=at)
-        if row.excluded_topic:
-            raise ReviewRefused("excluded_never", row=row_id)
-        if row.state not in OPEN_STATES:
-            raise ReviewRefused("wrong_state", row=row_id, state=row.state, verb=doing)
         return row
 
     def _keep_clear(self, draft: Draft, document_id: str, start: int, end: int, own: set[str]) -> None:
