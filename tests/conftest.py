@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """A test that was left out is a failure: whatever is missing on this machine is to be installed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    left_out = [name for name in ("skipped", "xfailed", "xpassed") if reporter and reporter.stats.get(name)]
+    if left_out and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(autouse=True)
 def _no_chosen_instance(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test depends on the instance, database, clock or language of the shell it is started from."""
