@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError
 
 from mingze import instance
 from mingze.jobs import Runner
@@ -30,6 +33,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 def _run_passes() -> None:
     """Publish the ledger, mark what is overdue and send notices beside the pages, once the register can be had."""
     here = instance.current()
+    with contextlib.suppress(DatabaseError):
+        call_command("clearsessions")
     while True:
         try:
             register = here.register()
