@@ -62,18 +62,13 @@ class Publisher:
         self._readers = readers
         self._submit = submit
         self._lock = threading.Lock()
-        self._signed: tuple[int, bytes] | None = None
 
     def latest(self) -> tuple[int, bytes] | None:
         """The size and the note of the last checkpoint that was signed."""
-        if self._signed is None:
-            sql = "SELECT size, note FROM checkpoint WHERE authority = ? ORDER BY size DESC LIMIT 1"
-            with self._readers() as connection:
-                row = connection.execute(sql, (self._authority,)).fetchone()
-            if row is None:
-                return None
-            self._signed = (row[0], bytes(row[1]))
-        return self._signed
+        sql = "SELECT size, note FROM checkpoint WHERE authority = ? ORDER BY size DESC LIMIT 1"
+        with self._readers() as connection:
+            row = connection.execute(sql, (self._authority,)).fetchone()
+        return (row[0], bytes(row[1])) if row else None
 
     def publish(self, now: datetime) -> int:
         """Sign and publish every leaf that is durable; returns the size signed. Doing it twice does nothing twice.
@@ -103,7 +98,6 @@ class Publisher:
             if signed_size < size:
                 note = sign_checkpoint(Checkpoint(self._origin, size, edge.root()), self._seed)
                 self._record(signed_size, size, edge.root(), note, now)
-                self._signed = (size, note)
             latest = self.latest()
             if latest is not None and (shown is None or shown.size < latest[0]):
                 durable_write(self.folder / "checkpoint", latest[1])
