@@ -143,7 +143,9 @@ def slots_of(events: Iterable[Event]) -> list[tuple[int, str]]:
     return [(event.n, str(sealed["slot"])) for event in events for sealed in event.sealed]
 
 
-def parts_of(procedure: Procedure, events: Sequence[Event], lang: str, chosen: Sequence[str] | None = None) -> tuple[Part, ...]:
+def parts_of(
+    procedure: Procedure, events: Sequence[Event], lang: str, chosen: Sequence[str] | None = None
+) -> tuple[Part, ...]:
     """The kinds of sealed content a case has, and how many pieces of each."""
     if procedure.open_record:
         return ()
@@ -152,10 +154,14 @@ def parts_of(procedure: Procedure, events: Sequence[Event], lang: str, chosen: S
         kind = slot.partition(":")[0]
         counts[kind] = counts.get(kind, 0) + 1
     picked = set(chosen) if chosen is not None else {"narrative", "decision", "attachment"}
-    return tuple(Part(name, say(f"desk-part-{name}", lang), counts[name], name in picked) for name in PARTS if name in counts)
+    return tuple(
+        Part(name, say(f"desk-part-{name}", lang), counts[name], name in picked) for name in PARTS if name in counts
+    )
 
 
-def opened_parts(procedure: Procedure, offices: Offices, events: Sequence[Event], plain: Mapping[tuple[int, str], Any], lang: str) -> list[Opened]:
+def opened_parts(
+    procedure: Procedure, offices: Offices, events: Sequence[Event], plain: Mapping[tuple[int, str], Any], lang: str
+) -> list[Opened]:
     """Opened content in the order of the events, each piece with the labels of its fields."""
     by_n = {event.n: event for event in events}
     out: list[Opened] = []
@@ -163,14 +169,28 @@ def opened_parts(procedure: Procedure, offices: Offices, events: Sequence[Event]
         event = by_n.get(n)
         if event is None:
             continue
-        title = say("desk-opened-title", lang, n=n, what=event_words(procedure, offices, event, lang), who=by_words(procedure, offices, event, lang))
+        title = say(
+            "desk-opened-title",
+            lang,
+            n=n,
+            what=event_words(procedure, offices, event, lang),
+            who=by_words(procedure, offices, event, lang),
+        )
         if content is None:
             out.append(Opened(n, slot, title, (), erased=True))
             continue
         data = _plain(content)
         if slot.startswith("attachment"):
             out.append(
-                Opened(n, slot, title, (), str(data.get("name", slot)), size_words(int(data.get("size", 0)), lang), is_file=True)
+                Opened(
+                    n,
+                    slot,
+                    title,
+                    (),
+                    str(data.get("name", slot)),
+                    size_words(int(data.get("size", 0)), lang),
+                    is_file=True,
+                )
             )
             continue
         pairs = tuple(
@@ -203,7 +223,14 @@ def _clock_lines(procedure: Procedure, case: Case, calendar: Calendar, today: da
     for name, clock in case.clocks.items():
         at = standing(procedure, clock, calendar, today, lang)
         if clock.met_at:
-            tag, state = "met", say("desk-clock-met-late" if clock.late else "desk-clock-met", lang, at=datetime.fromisoformat(clock.met_at))
+            tag, state = (
+                "met",
+                say(
+                    "desk-clock-met-late" if clock.late else "desk-clock-met",
+                    lang,
+                    at=datetime.fromisoformat(clock.met_at),
+                ),
+            )
         elif clock.stopped:
             tag, state = "ended", say("desk-clock-ended", lang)
         elif at.due_on is not None and at.due_on < today:
@@ -221,7 +248,9 @@ def _clock_lines(procedure: Procedure, case: Case, calendar: Calendar, today: da
         )
 
 
-def _entries(procedure: Procedure, case: Case, events: Sequence[Event], offices: Offices, lang: str, up_next: Entry | None) -> Iterable[Entry]:
+def _entries(
+    procedure: Procedure, case: Case, events: Sequence[Event], offices: Offices, lang: str, up_next: Entry | None
+) -> Iterable[Entry]:
     for event in events:
         who = by_words(procedure, offices, event, lang)
         lines: list[str] = []
@@ -230,16 +259,32 @@ def _entries(procedure: Procedure, case: Case, events: Sequence[Event], offices:
                 break
             field = procedure.fields.get(name)
             if field is not None:
-                lines.append(say("desk-pair", lang, label=local(field.label, lang), value=value_words(field, value, offices, lang)))
+                lines.append(
+                    say(
+                        "desk-pair",
+                        lang,
+                        label=local(field.label, lang),
+                        value=value_words(field, value, offices, lang),
+                    )
+                )
         for role, office in event.offices.items():
-            lines.append(say("desk-pair", lang, label=role_words(procedure, role, lang), value=office_words(offices, office, lang)))
+            lines.append(
+                say(
+                    "desk-pair",
+                    lang,
+                    label=role_words(procedure, role, lang),
+                    value=office_words(offices, office, lang),
+                )
+            )
         lines += _clock_news(procedure, event, lang)
         if event.sealed:
             kinds = dict.fromkeys(str(sealed["slot"]).partition(":")[0] for sealed in event.sealed)
             lines.append(say("desk-sealed-line", lang, parts=[say(f"desk-part-{kind}", lang) for kind in kinds]))
         if event.type == "read":
             purpose = str(event.facts.get("purpose", ""))
-            slots = dict.fromkeys(str(slot).rpartition("/")[2].partition(":")[0] for slot in event.facts.get("slots", ()))
+            slots = dict.fromkeys(
+                str(slot).rpartition("/")[2].partition(":")[0] for slot in event.facts.get("slots", ())
+            )
             lines = [
                 say(
                     "desk-read-line",
@@ -317,16 +362,25 @@ def case_page(
     at = standing(procedure, clock, calendar, today, lang) if clock else None
     holder = ""
     if bearer is not None:
-        holder = office_words(offices, bearer.office, lang) if bearer.office else role_words(procedure, bearer.role, lang)
+        holder = (
+            office_words(offices, bearer.office, lang) if bearer.office else role_words(procedure, bearer.role, lang)
+        )
     if bearer is None:
         closed_at = datetime.fromisoformat(case.closed_at) if case.closed_at else None
-        before = say("desk-lead-closed", lang, day=closed_at.date() if closed_at else "", stage=local(procedure.stages[case.stage].text, lang))
+        before = say(
+            "desk-lead-closed",
+            lang,
+            day=closed_at.date() if closed_at else "",
+            stage=local(procedure.stages[case.stage].text, lang),
+        )
         lead = (before, "", "", "", False)
     else:
         lead = lead_parts(holder, at, today, lang)
     up_next = None
     if bearer is not None and at is not None and at.due_on is not None:
-        up_next = Entry(0, None, short_day(at.due_on, today, lang), say("desk-next-title", lang, clock=at.title), holder, next=True)
+        up_next = Entry(
+            0, None, short_day(at.due_on, today, lang), say("desk-next-title", lang, clock=at.title), holder, next=True
+        )
     shown_facts = tuple(
         (local(procedure.fields[name].label, lang), value_words(procedure.fields[name], value, offices, lang))
         for name, value in case.facts.items()
@@ -353,7 +407,10 @@ def case_page(
         clock_law=_law(procedure, clock.name, lang) if clock else "",
         clocks=tuple(_clock_lines(procedure, case, calendar, today, lang)),
         facts=shown_facts,
-        offices=tuple((role_words(procedure, role, lang), office_words(offices, office, lang)) for role, office in case.offices.items()),
+        offices=tuple(
+            (role_words(procedure, role, lang), office_words(offices, office, lang))
+            for role, office in case.offices.items()
+        ),
         three=tuple(_three(procedure, case, lang)),
         entries=tuple(_entries(procedure, case, events, offices, lang, up_next)),
         sealed=parts_of(procedure, events, lang, parts),
@@ -387,7 +444,11 @@ def _three(procedure: Procedure, case: Case, lang: str) -> Iterable[tuple[str, s
     if "verified" in means:
         yield say("desk-three-verified", lang), at(case.verified_at), bool(case.verified_at)
     if "solved" in means:
-        said = say(f"desk-three-{case.outcome}", lang, at=datetime.fromisoformat(case.outcome_at)) if case.outcome and case.outcome_at else ""
+        said = (
+            say(f"desk-three-{case.outcome}", lang, at=datetime.fromisoformat(case.outcome_at))
+            if case.outcome and case.outcome_at
+            else ""
+        )
         yield say("desk-three-person", lang), said or say("desk-three-not-said", lang), bool(case.outcome)
     else:
         yield say("desk-three-affected", lang), say("desk-three-not-asked", lang), False

@@ -16,7 +16,10 @@ from mingze.words import date_words, say
 CELLS = 40
 """So many cells stand in a tally; a longer period shows one cell for several days."""
 
-_SHORT_WEEKDAYS = {"zh-Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"), "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+_SHORT_WEEKDAYS = {
+    "zh-Hans": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
 _SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -66,11 +69,15 @@ def standing(procedure: Procedure, clock: ClockState, calendar: Calendar, today:
     """Where a clock of a case stands on a day."""
     explained = explanation(procedure, clock, calendar, today)
     progress = explained.progress(today)
-    unit = {"working_day": "working", "hour": "hours"}.get(explained.units[-1] if explained.units else explained.rule.unit, "calendar")
+    unit = {"working_day": "working", "hour": "hours"}.get(
+        explained.units[-1] if explained.units else explained.rule.unit, "calendar"
+    )
     due_on = explained.due.last_on
     overdue = progress.overdue_days
     if overdue and unit == "working" and due_on is not None:
-        overdue = sum(calendar.works(date.fromordinal(day)) for day in range(due_on.toordinal() + 1, today.toordinal() + 1))
+        overdue = sum(
+            calendar.works(date.fromordinal(day)) for day in range(due_on.toordinal() + 1, today.toordinal() + 1)
+        )
     declared = procedure.clocks[clock.name]
     return Standing(
         title=declared.text["en" if lang == "en" else "zh"],

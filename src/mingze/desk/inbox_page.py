@@ -136,7 +136,9 @@ def line(
     elif ours:
         holder = say("desk-holder-mine" if may_act(procedure, case, actor, now) else "desk-holder-ours", lang)
     else:
-        holder = office_words(offices, bearer.office, lang) if bearer.office else role_words(procedure, bearer.role, lang)
+        holder = (
+            office_words(offices, bearer.office, lang) if bearer.office else role_words(procedure, bearer.role, lang)
+        )
     group = _group(case, at, ours, today)
     return group, Line(
         case_id=row.case_id,
@@ -146,7 +148,9 @@ def line(
         procedure=local(procedure.title, lang),
         due=short_day(at.due_on, today, lang) if at and at.due_on else "",
         due_on=at.due_on if at else None,
-        state=state_words(at, today, lang) if at else (say("desk-closed-on", lang, day=_day(row.closed_at)) if row.closed_at else ""),
+        state=state_words(at, today, lang)
+        if at
+        else (say("desk-closed-on", lang, day=_day(row.closed_at)) if row.closed_at else ""),
         late=bool(at and at.due_on and at.due_on < today),
         today=bool(at and at.due_on == today),
         provisional=bool(at and at.provisional),
@@ -189,7 +193,12 @@ _REASONS: Sequence[tuple[str, Callable[[Case, Standing | None, date], bool]]] = 
     ("overdue", lambda case, at, today: bool(at and at.due_on and at.due_on < today)),
     ("unsolved", _unsolved),
     ("disputed", lambda case, at, today: case.open and case.counts.get("dispute", 0) > 0 and case.done_at is None),
-    ("handed_back", lambda case, at, today: case.open and case.counts.get("hand_back", 0) > 0 and case.stage in ("received", "returned")),
+    (
+        "handed_back",
+        lambda case, at, today: (
+            case.open and case.counts.get("hand_back", 0) > 0 and case.stage in ("received", "returned")
+        ),
+    ),
     ("stopped", lambda case, at, today: bool(at and at.stopped)),
     ("asked", lambda case, at, today: case.open and case.seen.get("ask_extension", 0) > case.seen.get("extend", 0)),
     ("extended", lambda case, at, today: bool(at and at.explained.standing_extensions)),
@@ -197,7 +206,9 @@ _REASONS: Sequence[tuple[str, Callable[[Case, Standing | None, date], bool]]] = 
 """What besides its date explains a case's place, in the order in which it is said."""
 
 
-def _why(procedure: Procedure, case: Case, at: Standing | None, ours: bool, calendar: Calendar, today: date, lang: str) -> str:
+def _why(
+    procedure: Procedure, case: Case, at: Standing | None, ours: bool, calendar: Calendar, today: date, lang: str
+) -> str:
     parts = [at.title if at else local(procedure.stages[case.stage].text, lang)]
     parts += [say(f"desk-why-{name}", lang) for name, holds in _REASONS if holds(case, at, today)]
     if at and at.provisional and at.due_on:
@@ -249,7 +260,9 @@ def inbox_page(
         today=now.date(),
         chosen=picked,
         empty_title="" if every else say("desk-empty-search-title" if searched else f"desk-empty-{view}-title", lang),
-        empty_text="" if every else (say("desk-empty-search", lang, number=searched) if searched else say(f"desk-empty-{view}", lang)),
+        empty_text=""
+        if every
+        else (say("desk-empty-search", lang, number=searched) if searched else say(f"desk-empty-{view}", lang)),
         searched=searched,
         found=bool(every),
     )

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mingze.accounts.offices import Offices
-from mingze.casework import Actor, Case, Offer, offers
+from mingze.casework import Actor, Case, Offer, duty, offers
 from mingze.desk.refusals import office_words, role_words, why_words
 from mingze.portal.citations import cite_words, is_local_rule
 from mingze.portal.filing_form import BoundField, Choice, Problem, bind, problem_words
@@ -106,16 +106,41 @@ def panel(
     offered = offers(procedure, case, actor, now)
     possible = [offer for offer in offered if offer.allowed]
     opened = attempt.action if attempt else wanted or (possible[0].name if len(possible) == 1 else "")
+    first = _expected(procedure, case, possible)
     forms = tuple(
-        _form(procedure, case, offer, offices, now, lang, attempt, opened, first=index == 0, key=(keys or {}).get(offer.name, ""))
-        for index, offer in enumerate(possible)
+        _form(
+            procedure,
+            case,
+            offer,
+            offices,
+            now,
+            lang,
+            attempt,
+            opened,
+            first=offer.name == first,
+            key=(keys or {}).get(offer.name, ""),
+        )
+        for offer in possible
     )
     rest = [offer for offer in offered if not offer.allowed]
     return Panel(
         forms,
-        tuple(_not_now(procedure, offer, offices, lang) for offer in rest if offer.why and offer.why.code != "not_yours"),
-        tuple(_not_now(procedure, offer, offices, lang) for offer in rest if offer.why and offer.why.code == "not_yours"),
+        tuple(
+            _not_now(procedure, offer, offices, lang) for offer in rest if offer.why and offer.why.code != "not_yours"
+        ),
+        tuple(
+            _not_now(procedure, offer, offices, lang) for offer in rest if offer.why and offer.why.code == "not_yours"
+        ),
     )
+
+
+def _expected(procedure: Procedure, case: Case, possible: Sequence[Offer]) -> str:
+    """The step the running clock waits for, if it is among those possible; it gets the filled button."""
+    bearer = duty(procedure, case)
+    waited = procedure.clocks[bearer.clock].met_by if bearer and bearer.clock else ()
+    rank = [offer.name for offer in possible if offer.name in waited and not offer.action.adverse]
+    onward = [name for name in rank if procedure.actions[name].means or procedure.actions[name].binds]
+    return next(iter(onward or rank or [offer.name for offer in possible]), "")
 
 
 def _not_now(procedure: Procedure, offer: Offer, offices: Offices, lang: str) -> NotNow:
@@ -218,7 +243,9 @@ def _office_field(
     )
 
 
-def _follows(procedure: Procedure, case: Case, name: str, action: Action, offices: Offices, on: date, lang: str) -> Iterable[str]:
+def _follows(
+    procedure: Procedure, case: Case, name: str, action: Action, offices: Offices, on: date, lang: str
+) -> Iterable[str]:
     """What the step leads to: the stage and its bearer, the clocks it starts, who is told."""
     if action.into:
         stage = procedure.stages[action.into]
@@ -237,7 +264,10 @@ def _follows(procedure: Procedure, case: Case, name: str, action: Action, office
             except LookupError:
                 continue
             yield say(
-                "desk-follows-clock", lang, clock=local(clock.text, lang), period=period_words(number.value, f"{number.unit}s", lang)
+                "desk-follows-clock",
+                lang,
+                clock=local(clock.text, lang),
+                period=period_words(number.value, f"{number.unit}s", lang),
             )
     if action.tell:
         told = [role_words(procedure, role, lang) for role in action.tell]
@@ -248,7 +278,11 @@ def _remedies(procedure: Procedure, action: Action, on: date, lang: str) -> Iter
     """What the person will be told they can do; the period counts from the day they are told."""
     for name in action.remedies:
         remedy = procedure.remedies[name]
-        words = {"remedy": local(remedy.text, lang), "to": local(remedy.to.text, lang), "law": cite_words(procedure, remedy.cite, lang)}
+        words = {
+            "remedy": local(remedy.text, lang),
+            "to": local(remedy.to.text, lang),
+            "law": cite_words(procedure, remedy.cite, lang),
+        }
         if remedy.limit is None:
             yield say("desk-remedy", lang, **words)
             continue

@@ -75,7 +75,9 @@ def day_or_instant(text: str, lang: str) -> str:
         return text
 
 
-def worded(refused: Refusal, procedure: Procedure | None, offices: Offices, lang: str, *, number: str, actor: Actor | None) -> _Worded:
+def worded(
+    refused: Refusal, procedure: Procedure | None, offices: Offices, lang: str, *, number: str, actor: Actor | None
+) -> _Worded:
     """The refusal with every id among its values replaced by the name people know."""
     given = dict(refused.values)
     values: dict[str, Any] = {**dict.fromkeys(_EMPTY, ""), **dict.fromkeys(_ZERO, 0), "case": number, **given}
@@ -102,7 +104,12 @@ def worded(refused: Refusal, procedure: Procedure | None, offices: Offices, lang
         for key in ("role", "other"):
             values[key] = role_words(procedure, str(given.get(key, "")), lang)
         values["who"] = bearer_words(
-            procedure, offices, str(given.get("role", "")), str(given.get("office", "")), str(given.get("function", "")), lang
+            procedure,
+            offices,
+            str(given.get("role", "")),
+            str(given.get("office", "")),
+            str(given.get("function", "")),
+            lang,
         )
     elif given.get("post"):
         values["who"] = post_words(offices, str(given["post"]), lang)
@@ -135,3 +142,24 @@ def why_words(refused: Refusal, procedure: Procedure, offices: Offices, lang: st
     values = worded(refused, procedure, offices, lang, number="", actor=None)
     word = f"refused-{refused.code}-why"
     return say(word, lang, **values.values) if has(word, lang) else refusal_words(values, lang, "staff")
+
+
+def review_words(refused: Refusal, numbers: Mapping[str, int], offices: Offices, lang: str) -> str:
+    """Why a step of a document's review was not taken: the item by its number, who came first by post and office."""
+    given = dict(refused.values)
+    values: dict[str, Any] = {
+        **dict.fromkeys(_EMPTY, ""),
+        **dict.fromkeys(_ZERO, 0),
+        "part": "",
+        "position": 0,
+        **given,
+    }
+    values["row"] = numbers.get(str(given.get("row", "")), "")
+    if given.get("post"):
+        values["who"] = post_words(offices, str(given["post"]), lang)
+    for name, word in (("verb", "desk-verb"), ("state", "desk-row"), ("part", "desk-part-of-row")):
+        told = f"{word}-{given.get(name, '')}"
+        values[name] = say(told, lang) if has(told, lang) else str(given.get(name, ""))
+    if isinstance(values["taken_at"], datetime):
+        values["taken_at"] = instant_words(values["taken_at"], lang)
+    return refusal_words(_Worded(refused.code, values), lang, "staff")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mingze.desk.views import cases, inbox
+from mingze.desk.views import cases, documents, inbox
 
 urlpatterns = [
     path("", inbox.inbox, name="desk_inbox"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("case/<str:case_id>/act/<str:action>/", cases.act, name="desk_act"),
     path("case/<str:case_id>/read/", cases.read, name="desk_read"),
     path("case/<str:case_id>/file/<int:n>/<str:slot>/", cases.file, name="desk_file"),
+    path("documents/", documents.documents, name="desk_documents"),
+    path("documents/new/", documents.new, name="desk_new_document"),
+    path("documents/<str:document_id>/", documents.review, name="desk_review"),
+    path("documents/<str:document_id>/undo/", documents.undo, name="desk_undo"),
+    path("documents/<str:document_id>/add/", documents.add, name="desk_add_row"),
+    path("documents/<str:document_id>/publish/", documents.publish, name="desk_publish"),
+    path("documents/<str:document_id>/rows/<str:row_id>/", documents.row, name="desk_row"),
+    path("documents/<str:document_id>/rows/<str:row_id>/<str:verb>/", documents.step, name="desk_step"),
 ]

@@ -25,6 +25,7 @@ from mingze.procedure.model import Procedure
 from mingze.store import FieldProblem, Invalid, Upload
 from mingze.words import say
 
+
 def find_case(seat: Seat, case_id: str) -> Any | None:
     """A case this post may see: one its office has a part in, or one whose record is open to everybody."""
     found = seat.register.case(case_id)
@@ -36,10 +37,14 @@ def find_case(seat: Seat, case_id: str) -> Any | None:
 def _absent(request: HttpRequest, seat: Seat, case_id: str) -> HttpResponse:
     """The same page for a case that is not there and one that is not this office's, so that ids tell nothing."""
     there = seat.register.case(case_id) is not None
-    return refused_page(request, seat, Refused("not_your_case" if there else "unknown_case"), status=403 if there else 404)
+    return refused_page(
+        request, seat, Refused("not_your_case" if there else "unknown_case"), status=403 if there else 404
+    )
 
 
-def _draw(request: HttpRequest, seat: Seat, found: Any, status: int = 200, purpose: str = "", **more: Any) -> HttpResponse:
+def _draw(
+    request: HttpRequest, seat: Seat, found: Any, status: int = 200, purpose: str = "", **more: Any
+) -> HttpResponse:
     """The case page; `more` goes to the page model."""
     events = [stored.event for stored in found.events]
     files: Mapping[tuple[int, str], Any] = {}
@@ -113,7 +118,9 @@ def act(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
         return _absent(request, seat, case_id)
     procedure = found.procedure
     if action not in procedure.actions:
-        return refused_page(request, seat, Refused("unknown_action", action=action), procedure=procedure, number=found.number)
+        return refused_page(
+            request, seat, Refused("unknown_action", action=action), procedure=procedure, number=found.number
+        )
     declared = procedure.actions[action]
     names = asked(procedure, declared)
     typed = typed_in(request, procedure, names)
@@ -121,7 +128,9 @@ def act(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
     shown = {**typed, **{OFFICE_FIELD + role: office for role, office in bound.items()}}
     seen_n = int(request.POST["n"]) if request.POST.get("n", "").isdigit() else None
     key = request.POST.get("key", "") or new_key()
-    missing = [FieldProblem(OFFICE_FIELD + role, "missing") for role, office in bound.items() if office not in seat.offices]
+    missing = [
+        FieldProblem(OFFICE_FIELD + role, "missing") for role, office in bound.items() if office not in seat.offices
+    ]
     try:
         if missing:
             raise Invalid(missing)
@@ -136,7 +145,9 @@ def act(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
             expected_n=seen_n,
         )
     except Invalid as invalid:
-        attempt = Attempt(action, shown, (*missing, *invalid.problems) if missing is not invalid.problems else missing, key)
+        attempt = Attempt(
+            action, shown, (*missing, *invalid.problems) if missing is not invalid.problems else missing, key
+        )
         return _draw(request, seat, found, 422, attempt=attempt)
     except Refused as refused:
         return _refused(request, seat, case_id, action, refused, shown, key, seen_n)
@@ -191,7 +202,9 @@ def read(request: HttpRequest, case_id: str) -> HttpResponse:
     events = [stored.event for stored in found.events]
     slots = sorted({slot for _, slot in slots_of(events) if slot.partition(":")[0] in parts})
     if purpose not in PURPOSES or not slots:
-        return _draw(request, seat, found, 422, purpose, parts=parts, read_problem=say("desk-sealed-problem", seat.lang))
+        return _draw(
+            request, seat, found, 422, purpose, parts=parts, read_problem=say("desk-sealed-problem", seat.lang)
+        )
     try:
         opened = seat.register.open_slots(case_id, None, seat.actor, purpose, slots)
     except Refused as refused:

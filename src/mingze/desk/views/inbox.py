@@ -71,7 +71,9 @@ def _rows(seat: Seat, view: str, after: str | None, procedure_of: Any) -> tuple[
     rows: list[Any] = []
     for _ in range(_PAGES_AHEAD):
         page = seat.register.inbox(seat.actor.office, seat.actor.functions, wanted, after, LIMIT)
-        rows += [row for row in page.rows if view != "mine" or may_act(procedure_of(row), row.case, seat.actor, seat.now)]
+        rows += [
+            row for row in page.rows if view != "mine" or may_act(procedure_of(row), row.case, seat.actor, seat.now)
+        ]
         after = page.next
         if view != "mine" or after is None or len(rows) >= LIMIT // 2:
             break

@@ -1,0 +1,128 @@
+// The review desk by keyboard and in place. Every step is the same form POST the page makes without this script; here it asks for
+// the changed parts only and puts them where they stand. Split, merge and undo renumber the rows, so they load the page again.
+const review = document.getElementById("review");
+const base = `/desk/documents/${review.dataset.document}/rows/`;
+const IN_PLACE = new Set(["accept", "reject", "edit", "annotate"]);
+let busy = false;
+
+const open = () => document.querySelector("#rows form.row.is-now");
+const rowIds = () => [...document.querySelectorAll("#rows > [id^='row-']")].map((row) => row.id.slice(4));
+
+function put(html) {
+  const parts = new DOMParser().parseFromString(html, "text/html").body.children;
+  for (const part of [...parts]) {
+    const here = part.id && document.getElementById(part.id);
+    if (here) here.replaceWith(document.adoptNode(part));
+  }
+}
+
+// The sentences that were marked are drawn again only if their row changed, so the marks are moved here.
+function mark() {
+  const form = open();
+  const words = form ? document.querySelectorAll(`[data-row="${CSS.escape(form.dataset.row)}"].of-row`) : [];
+  const now = new Set([...words].map((word) => word.closest("li")));
+  for (const line of document.querySelectorAll("#sentences > li.is-now")) {
+    if (!now.has(line)) { line.classList.remove("is-now"); line.removeAttribute("aria-current"); }
+  }
+  for (const line of now) { line.classList.add("is-now"); line.setAttribute("aria-current", "true"); }
+  const first = [...now][0];
+  if (first) first.scrollIntoView({ block: "nearest" });
+  if (form) {
+    form.scrollIntoView({ block: "nearest" });
+    history.replaceState(null, "", `?row=${form.dataset.row}`);
+    watch(form);
+  }
+}
+
+const said = new WeakMap();
+function watch(form) { if (!said.has(form)) said.set(form, new URLSearchParams(new FormData(form)).toString()); }
+function changed(form) { return form && said.get(form) !== undefined && said.get(form) !== new URLSearchParams(new FormData(form)).toString(); }
+
+async function send(form, button) {
+  const data = new FormData(form, button);
+  const address = button?.getAttribute("formaction") || form.getAttribute("action");
+  const answer = await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams(data),
+    headers: { "X-Desk": "fragment", "X-Desk-Open": open()?.dataset.row || "" },
+    redirect: "manual",
+  });
+  if (answer.type === "opaqueredirect" || ![200, 409].includes(answer.status)) { location.reload(); return false; }
+  put(await answer.text());
+  mark();
+  return answer.ok;
+}
+
+async function show(id) {
+  const from = open();
+  if (changed(from) && !(await send(from, null))) return;
+  const closing = open()?.dataset.row || "";
+  if (closing === id) return;
+  const answer = await fetch(`${base}${encodeURIComponent(id)}/?from=${encodeURIComponent(closing)}`);
+  if (!answer.ok) { location.assign(`?row=${id}#row-${id}`); return; }
+  put(await answer.text());
+  mark();
+}
+
+async function alone(work) {
+  if (busy) return;
+  busy = true;
+  try { await work(); } catch { location.reload(); } finally { busy = false; }
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const address = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || "";
+  const verb = address.startsWith(base) ? address.slice(base.length).split("/")[1] : "";
+  if (!IN_PLACE.has(verb)) return;
+  event.preventDefault();
+  const focusNext = form.id !== "quick";
+  alone(async () => {
+    await send(form, event.submitter);
+    if (focusNext) (document.getElementById("refused") || document.getElementById("accept") || document.getElementById("publish"))?.focus({ preventScroll: true });
+  });
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-open]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!document.getElementById(`row-${link.dataset.open}`)) return;
+  event.preventDefault();
+  alone(() => show(link.dataset.open));
+});
+
+function go(by) {
+  const ids = rowIds();
+  const at = ids.indexOf(open()?.dataset.row);
+  const to = ids[at < 0 ? 0 : at + by];
+  if (to) alone(() => show(to));
+}
+
+const KEYS = {
+  j: () => go(1),
+  k: () => go(-1),
+  a: () => document.getElementById("accept")?.click(),
+  r: () => document.getElementById("f-reason")?.focus(),
+  e: () => (document.getElementById("f-title") || document.getElementById("f-note"))?.focus(),
+  s: () => { const box = document.getElementById("split-box"); if (box) { box.open = true; box.querySelector("button")?.focus(); } },
+  m: () => document.getElementById("merge")?.click(),
+  u: () => document.getElementById("undo")?.click(),
+  "?": () => { const keys = document.getElementById("keys"); if (keys) keys.open = !keys.open; },
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const field = event.target.closest("input, textarea, select");
+  if (field) {
+    if (event.key === "Escape") field.blur();
+    if (event.key === "Enter" && field.id === "f-reason") { event.preventDefault(); document.getElementById("reject")?.click(); }
+    return;
+  }
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+document.querySelectorAll("[data-keys]").forEach((keys) => keys.removeAttribute("hidden"));
+if (open()) watch(open());
