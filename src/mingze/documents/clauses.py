@@ -32,10 +32,8 @@ class Clause:
     role: str = "plain"
     predicate: int = 0
     """Where the predicate starts, relative to the clause's start, after subject, leading date and modal."""
-
-    @property
-    def valued(self) -> bool:
-        return any(i.value is not None or i.ref for i in self.indicators)
+    valued: bool = False
+    """Whether it holds a value, a rank, a zero or everything condition, or a comparison."""
 
     @property
     def dated(self) -> bool:
@@ -173,6 +171,7 @@ def _read(text: str, start: int, end: int, expressions: list[TimeExpression], or
         clause.subject = _requested(words, body) or _described(words, body)
     clause.predicate = clause.subject.end if clause.subject else at
     clause.indicators = indicators(words, local, clause.predicate if clause.subject else body, previous)
+    clause.valued = any(i.value is not None or i.ref for i in clause.indicators)
     return clause
 
 
@@ -204,14 +203,12 @@ def _described(words: str, body: int) -> Subject | None:
 
 def _rest(clause: Clause) -> str:
     """The clause without opener, subject, times and modal."""
-    spans = sorted((t.start, t.end) for t in clause.times)
     words = clause.text[clause.body :]
     if clause.subject:
         words = clause.text[clause.subject.end :]
     for expression in clause.times:
         written = expression.deadline.text if expression.deadline else ""
         words = words.replace(written, "", 1) if written else words
-    del spans
     return re.sub(r"^(?:要|应当|应|须|必须|务必|将|并|且|，)+", "", words)
 
 
@@ -228,7 +225,7 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             tail,
         ):
             return "subject"
-    if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.VERB_FIRST.match(words):
+    if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.verb_first(words):
         return "body"
     if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith("目的"):
         if not re.search(r"时$", words) or _LATE.search(words):
@@ -432,7 +429,7 @@ def _dutiful(clause: Clause) -> bool:
         or clause.subject
         or clause.valued
         or clause.dated
-        or lexicon.VERB_FIRST.match(words)
+        or lexicon.verb_first(words)
     )
 
 
@@ -445,9 +442,9 @@ def dutiful(clause: Clause) -> str | None:
         return "P4" if modal[0] in ("不得", "严禁", "禁止", "不准", "不许", "原则上") else "P1"
     if clause.subject:
         return "P6" if words.startswith("请") else "P7"
-    if lexicon.VERB_FIRST.match(
+    if lexicon.verb_first(
         words, clause.predicate - clause.body if clause.predicate >= clause.body else 0
-    ) or lexicon.VERB_FIRST.match(words):
+    ) or lexicon.verb_first(words):
         return "P2"
     acts = _ACTS_ON.match(words)
     if acts and (_OBJECT_OF_TOPIC.search(words) or (acts[0][-1] in "把将对" and len(acts[0]) > 1)):

@@ -102,7 +102,59 @@ _PATTERNS = (
         rf"{_LEAD}(?:本月底|月底|下月底|节|近期|主汛期|汛期|入汛|汛|入冬|入夏|采暖季|采暖期|供暖季?|春节|清明节?|端午节?|中秋节?|两节|“?两会”?|春耕|三夏|高考|中考|寒假|春季(?:学期)?开学|开学|节假日|全会|换届|重大活动|冬季|雨季|台风季|火灾高发期)(?:来临|到来|开始)?(?:之前|以前|前)(?!\d)",
     ),
 )
-_SCANNER = tuple((name, re.compile(pattern)) for name, pattern in _PATTERNS)
+_NEEDS = (
+    ("月",),
+    ("月",),
+    (
+        "即日",
+        "今日",
+    ),
+    ("年",),
+    ("日起",),
+    ("内",),
+    ("内",),
+    ("每",),
+    (
+        "按",
+        "逐",
+    ),
+    ("月",),
+    ("月",),
+    ("月",),
+    ("月",),
+    ("月",),
+    ("半年",),
+    ("季度",),
+    ("秋季",),
+    (
+        "国庆",
+        "十一",
+    ),
+    ("元旦",),
+    (
+        "五一",
+        "劳动节",
+    ),
+    ("暑",),
+    (
+        "底",
+        "末",
+    ),
+    ("内",),
+    (
+        "四五",
+        "五五",
+        "六五",
+    ),
+    ("年",),
+    ("年",),
+    ("前",),
+)
+"""For each pattern the signs without which it cannot match: looked for first, because most clauses hold no time."""
+_SCANNER = tuple(
+    (name, re.compile(pattern), frozenset(needs)) for (name, pattern), needs in zip(_PATTERNS, _NEEDS, strict=True)
+)
+_SIGNS = tuple({sign for _, _, needs in _SCANNER for sign in needs})
 _HINT = re.compile(r"[月年日天周旬季内起前号晚期]|小时|分钟|两会")
 _QUOTED = re.compile(r"“[^“”]*”")
 _SERVICE_TIME = re.compile(
@@ -190,12 +242,16 @@ def times(text: str, year: int | None) -> list[TimeExpression]:
     """Every time expression of a folded passage, left to right, longest and earliest first."""
     if not _HINT.search(text):
         return []
-    masked = _QUOTED.sub(lambda m: "“" + "\x00" * (len(m[0]) - 2) + "”" if "五一" not in m[0] else m[0], text)
-    masked = masked if "十五五" not in text and "十四五" not in text else text
+    masked = text
+    if "“" in text and "五五" not in text and "四五" not in text:
+        masked = _QUOTED.sub(lambda m: "“" + "\x00" * (len(m[0]) - 2) + "”" if "五一" not in m[0] else m[0], text)
     found: list[TimeExpression] = []
     free = 0
     candidates: list[tuple[int, int, int, str, re.Match[str]]] = []
-    for rank, (name, pattern) in enumerate(_SCANNER):
+    present = {sign for sign in _SIGNS if sign in masked}
+    for rank, (name, pattern, needs) in enumerate(_SCANNER):
+        if needs.isdisjoint(present):
+            continue
         for match in pattern.finditer(masked):
             if match.end() > match.start():
                 candidates.append((match.start(), -match.end(), rank, name, match))

@@ -148,6 +148,7 @@ class _Reading:
         self.carry: tuple[str, ...] = ()
         self.body_started = False
         self.index = 0
+        self.clauses_read: dict[tuple[int, int], list[Clause]] = {}
         self.reporting = self.facts.genre in ("speech", "bulletin", "minutes", "other")
         self.default_lead = (self.facts.addressee,) if self.facts.addressee else ()
 
@@ -249,7 +250,7 @@ class _Reading:
             and not lexicon.DUTY_MODAL.search(text)
             and "，" not in text
         ):
-            if not self.body_started or not lexicon.VERB_FIRST.match(text):
+            if not self.body_started or not lexicon.verb_first(text):
                 self._whole(view, block, "heading", "L2")
                 return True
         if not self.body_started and not closed and (index < 6 or len(text) < 24):
@@ -265,12 +266,19 @@ class _Reading:
 
     def _speaks(self, text: str) -> bool:
         """Whether a bare line has the form of a duty."""
-        clauses = read_clauses(text, 0, len(text), self.year)
+        clauses = read_clauses(text[:120], 0, min(len(text), 120), self.year)
         return (
             any(c.valued or c.dated for c in clauses)
-            or bool(lexicon.VERB_FIRST.match(text))
+            or bool(lexicon.verb_first(text))
             or bool(lexicon.DUTY_MODAL.search(text))
         )
+
+    def _read(self, view: View, start: int, stop: int) -> list[Clause]:
+        """The clauses of a piece, read once however often they are asked for."""
+        key = (view.start_of(start), view.end_of(stop))
+        if key not in self.clauses_read:
+            self.clauses_read = {key: read_clauses(view.text, start, stop, self.year)}
+        return self.clauses_read[key]
 
     def _open(self, mark: Mark) -> None:
         self.outline.open(Section(mark.level, mark.name))
@@ -349,7 +357,7 @@ class _Reading:
             ):
                 run_in = excluded_by(body)
                 section = self.outline.sections[-1] if self.outline.sections and (first or inline) else None
-                clauses = read_clauses(text, start, stop, self.year)
+                clauses = self._read(view, start, stop)
                 if section is not None:
                     section.title = body
                     section.retrospective = retrospective(body)
@@ -374,7 +382,7 @@ class _Reading:
                 tail = _SCORE_TAIL.search(body) or _DEDUCTION_TAIL.search(body)
                 if tail:
                     stop = start + tail.start()
-            clauses = read_clauses(text, start, stop, self.year)
+            clauses = self._read(view, start, stop)
             kept, dropped, why = drop_background(clauses, self.reporting)
             evidence = "P8" if negative else self._evidence(kept, cell is not None)
             if not kept or evidence is None:
@@ -455,7 +463,7 @@ class _Reading:
         )
         if cell and mark is None:
             return False
-        clauses = read_clauses(text, start, stop, self.year)
+        clauses = self._read(view, start, stop)
         if any(c.valued for c in clauses) or any(
             (t.absolute and t.kind not in (("yearbare",) if closed else _BROAD_TIMES)) or t.cadence or t.running
             for c in clauses
@@ -523,7 +531,7 @@ class _Reading:
             or re.search(r"的$|^(?:凡|如|若|对|请|原则上)", body)
         ):
             return False
-        if not re.match(r"要|必须", body) and not lexicon.VERB_FIRST.match(body):
+        if not re.match(r"要|必须", body) and not lexicon.verb_first(body):
             return False
         if sentence_verdict(body) or sentence_verdict(following.rstrip("。；")):
             return False
@@ -727,11 +735,9 @@ class _Reading:
             return carried[0], carried[1], "inherited", "A5"
         inherits = not re.match(r"严禁|禁止|原则上", quote)
         first = group.clauses[0]
-        nominal = bool(group.valued and not lexicon.VERB_FIRST.match(quote) and first.role not in ("condition", "body"))
+        nominal = bool(group.valued and not lexicon.verb_first(quote) and first.role not in ("condition", "body"))
         topical = re.match(r"[^，。；]{2,10}方面，", quote) or (
-            re.match(r"[^，。；]{2,24}?要", quote)
-            and not quote.startswith("要")
-            and not lexicon.VERB_FIRST.match(quote)
+            re.match(r"[^，。；]{2,24}?要", quote) and not quote.startswith("要") and not lexicon.verb_first(quote)
         )
         if inherits and not nominal and not topical and self.carry:
             return self.carry, (), "inherited", "A6"

@@ -200,6 +200,8 @@ _PRODUCE = (
 _PRODUCED = re.compile(
     rf"(?:{_PRODUCE})(?:好|完|成|了|出)?(?:全部|累计|共|约|不少于|至少|首批|第一批|各类|省级|市级|区级|国家级|一批|超|近|再|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$"
 )
+_PRODUCED_PREFIX = re.compile(rf"^(?:{_PRODUCE})(?:好|完|成)?(?:全部|累计|共|约|不少于|至少)*")
+_BARE_UNIT = re.compile(rf"(?:{_UNITS}|%|‰)$")
 _PRODUCED_FAR = re.compile(rf"(?:{_PRODUCE})")
 _ACT_NOUN = re.compile(
     r"(?:改造|建设|整治|治理|修复|提升|溯源|排查|检测|培训|安装|绿化|硬化|清淤|拆除|更新|维修|改建|扩建|新建|铺设|监测|整改|任务)$"
@@ -223,22 +225,25 @@ _ZERO = (
         re.compile(
             r"(?P<n>[^，。；]*?)(?:实现|保持|确保|力争|做到)?(?P<zero>零(?:发生|死亡|事故|伤亡|新增|积压|差错|投诉|逾期|失误|遗漏|反弹|复发|违规|违纪|超标|增长|拖欠|欠薪|亡人|输入|失管|漏项|死角|溺亡|火灾|超期|库存))"
         ),
-        "after",
+        ("零", "为0"),
     ),
-    (re.compile(r"(?P<zero>(?:动态|全部|彻底|基本|全面)?(?:清零|归零))(?P<n>[^，。；]*)"), "either"),
-    (re.compile(r"(?P<n>[^，。；]*?)(?P<zero>为零|为0)(?![\d.])"), "after"),
-    (re.compile(r"(?P<zero>不发生|不造成|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"), "before"),
+    (re.compile(r"(?P<zero>(?:动态|全部|彻底|基本|全面)?(?:清零|归零))(?P<n>[^，。；]*)"), ("清零", "归零")),
+    (re.compile(r"(?P<n>[^，。；]*?)(?P<zero>为零|为0)(?![\d.])"), ("零", "为0")),
+    (
+        re.compile(r"(?P<zero>不发生|不造成|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"),
+        ("发生", "出现", "造成", "杜绝"),
+    ),
     (
         re.compile(
             r"(?P<zero>(?:坚决|有效|切实|严格|全力|严)?(?:防止|防范|避免|杜绝|严防))(?P<n>[^，。；]{2,40}?)(?:的)?(?:在我[区县市]|在辖区)?(?:发生|出现)$"
         ),
-        "before",
+        ("发生", "出现", "造成", "杜绝"),
     ),
     (
         re.compile(
             r"(?P<zero>(?:坚决|有效|切实|全面|彻底)?杜绝)(?P<n>[^，。；、]{2,24}?(?:事故|事件|案件|火灾|伤亡|溺亡))(?:的)?$"
         ),
-        "before",
+        ("发生", "出现", "造成", "杜绝"),
     ),
 )
 _RANK_SIGN = re.compile(
@@ -268,6 +273,7 @@ _AGAINST = re.compile(
     r"(?P<n>[^，。；]*?(?:率|增速|增幅|水平|标准|比例|指数|浓度|能耗|收入|质量|占比))(?:要|应|均)?(?P<op>不低于|不高于|不超过|高于|低于|优于|快于|好于|不少于|达到|超过)(?P<ref>(?:全国|全省|全市|全区|全县|省|市|国家|上年|去年|同期|各项|经济|国际|省级|市级|省定|市定|规定|行业)[^，。；\d]*(?:水平|平均|增速|标准|目标|增长|值|以上|要求|率|均值|线|任务|指标)[^，。；\d]*)$"
 )
 """增速不低于全省平均水平: a named benchmark."""
+_COMPARES = re.compile(r"[不高低优快好超达][低高少超于到过]")
 _DOUBLE = re.compile(r"(?P<n>[^，。；]{2,40}?)(?:实现|继续|保持|持续)*“?双(?P<d>下降|降|提升|升|提高|增长)”?$")
 _ONLY = re.compile(r"(?P<n>[^，。；]+?)只(?P<d>[减降增])不(?:增|减|升|降)")
 _RATE_NOUN = r"[^，。；、]{0,24}?(?:率|满意度|知晓度|安全感|指数|比例|占比|比重|频次|经费|支出|成本|浓度|能耗|强度|发案数|警情|事故起数|死亡人数|投诉量|时间|时长|缺口|存量|次数|数量)"
@@ -277,7 +283,7 @@ _DIRECTION = re.compile(
 _DIRECTION_FIRST = re.compile(
     r"^(?:[^，。；]{0,12}?)(?P<d>提升|提高|降低|压降|压减|减少|缩短)(?P<n>(?!到|至)[^，。；、\d]{2,20}?(?:率|满意度|知晓度))$"
 )
-_MULTIPLE = re.compile(r"翻(?P<v>[一两二三])?番")
+_DIRECTED = re.compile(r"提升|提高|下降|降低|减少|上升|增长|回落|缩短|压降|压减")
 _NAME_TRIM = re.compile(
     r"^(?:(?:请|并|且|再|又|还|要|应当|应|须|必须|务必|确保|力争|争取|努力|实现|使|让|做到|做好|将|把|对|推动|保证|全年|全区|全县|全市|今年|年度|累计|共|每人|其中|同时|首先|其次|切实|进一步|不断|持续|加快|大力|积极|稳步|有序|全面|深入)+)"
 )
@@ -330,12 +336,21 @@ def _measure(text: str) -> tuple[Number | str, str | None] | None:
     return value, unit
 
 
+_HINT = re.compile(
+    r"[\d一二两三四五六七八九十百千半零全所只双尽]|同步|发生|出现|造成|杜绝|归零|第|提升|提高|下降|降低|减少|上升|增长|回落|缩短|压降|压减|[低高优快好少超]于|超过|达到"
+)
+_NOTHING = re.compile(r"零|为0|发生|出现|造成|杜绝")
+_COUNTS = re.compile(r"[\d一二两三四五六七八九十百千半]")
+
+
 def _values(masked: str) -> list[_Value]:
     """Every number with a measure, ranges first; Chinese numerals only where they can be counts."""
+    if not _COUNTS.search(masked):
+        return []
     found: list[_Value] = []
     taken: list[tuple[int, int]] = []
     for match in _RANGE.finditer(masked):
-        low = number(re.sub(rf"(?:{_UNITS}|%|‰)$", "", match["lo"] + match["lu"]))
+        low = number(_BARE_UNIT.sub("", match["lo"] + match["lu"]))
         high = _measure(match["hi"])
         if low is None or high is None or not isinstance(high[0], int | float):
             continue
@@ -391,7 +406,7 @@ def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, pr
     `spans` are its time expressions (never values); `subject_end` is where its predicate starts; `previous` is the clause
     before it, which names what a bare rate or rank measures.
     """
-    if _SIZE_CLAUSE.match(text[subject_end:]):
+    if not _HINT.search(text) or _SIZE_CLAUSE.match(text[subject_end:]):
         return []
     masked = _mask(text, spans)
     found: list[tuple[int, Indicator]] = []
@@ -413,7 +428,12 @@ def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, pr
     return unique
 
 
+_MASKABLE = re.compile(r"[“《（A-Za-z〔]|\d[热平政便市号+.]|\d{4}")
+
+
 def _mask(text: str, spans: list[tuple[int, int]]) -> str:
+    if not spans and not _MASKABLE.search(text):
+        return text
     masked = list(text)
     for start, end in spans:
         masked[start:end] = "\x00" * (end - start)
@@ -424,7 +444,10 @@ def _mask(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _name(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
-    kept = "".join(text[i] for i in range(start, end) if not any(a <= i < b for a, b in spans))
+    kept = text[start:end]
+    for a, b in sorted(spans, reverse=True):
+        if a < end and b > start:
+            kept = kept[: max(0, a - start)] + kept[max(0, b - start) :]
     kept = kept.strip("，、；：。 ")
     for _ in range(3):
         kept = _NAME_TRIM.sub("", kept)
@@ -617,7 +640,7 @@ def _one(
             r"项目|工程|装置|机组|路程", following
         ):
             return None
-    elif op is not None and following.startswith("的") and re.fullmatch(rf"(?:{_PRODUCE})?", name):
+    elif op is not None and following.startswith("的") and (not name or _PRODUCED_FAR.fullmatch(name)):
         name = following[1:]
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
@@ -658,7 +681,7 @@ def _continues(text: str, segment: str) -> bool:
 
 
 def _object_name(name: str, following: str) -> str:
-    stripped = re.sub(rf"^(?:{_PRODUCE})(?:好|完|成)?(?:全部|累计|共|约|不少于|至少)*", "", name)
+    stripped = _PRODUCED_PREFIX.sub("", name)
     if following:
         after = re.sub(r"^(?:的|余)", "", following)
         return (
@@ -795,8 +818,8 @@ def _conditions(
     """Zero conditions, everything-conditions, 同步 and 只减不增."""
     found: list[tuple[int, Indicator]] = []
     body = masked[subject_end:]
-    for pattern, _ in _ZERO:
-        match = pattern.search(body)
+    for pattern, needs in _ZERO if _NOTHING.search(body) else ():
+        match = pattern.search(body) if any(sign in body for sign in needs) else None
         if match:
             start = subject_end + match.start("n")
             name = _name(text, start, subject_end + match.end("n"), spans)
@@ -804,8 +827,8 @@ def _conditions(
                 name = _name(text, subject_end, subject_end + match.start("zero"), spans)
             found.append((subject_end + match.start(), Indicator(name, "=", 0, None, rule="I8")))
             break
-    against = _AGAINST.search(body)
-    if against and not numeric:
+    against = _AGAINST.search(body) if not numeric and _COMPARES.search(body) else None
+    if against:
         op = ">=" if against["op"] in ("不低于", "高于", "优于", "快于", "好于", "不少于", "超过", "达到") else "<="
         found.append(
             (
@@ -821,12 +844,12 @@ def _conditions(
                 ),
             )
         )
-    double = _DOUBLE.search(text[subject_end:])
+    double = _DOUBLE.search(text[subject_end:]) if "双" in text else None
     if double:
         sign = "+" if double["d"] in ("升", "提升", "提高", "增长") else "-"
         for part in re.split(r"、|和|与", _name(text, subject_end, subject_end + double.end("n"), spans)):
             found.append((subject_end, Indicator(part, sign, None, None, rule="I11")))
-    sync = _SYNC.search(body)
+    sync = _SYNC.search(body) if "同步" in body else None
     if sync:
         name = _name(text, subject_end, subject_end + sync.end("n"), spans)
         found.append(
@@ -837,7 +860,7 @@ def _conditions(
                 ),
             )
         )
-    only = _ONLY.search(text[subject_end:])
+    only = _ONLY.search(text[subject_end:]) if "只" in text else None
     if only:
         found.append(
             (
@@ -865,7 +888,7 @@ def _conditions(
         )
         break
     if not found:
-        match = _ALL_VERB.search(masked, subject_end)
+        match = _ALL_VERB.search(masked, subject_end) if "全部" in masked else None
         if match and not match["v"].startswith("\x00"):
             name = _name(text, subject_end, match.start(), spans)
             act = re.match(r"[^，。；]*", text[match.start("v") :])
@@ -874,7 +897,7 @@ def _conditions(
                 (match.start(), Indicator(f"{re.sub(r'^对', '', name)}{thing}{verb}率", ">=", 100, "%", rule="I9"))
             )
     if not found:
-        match = _EVERY.search(masked, subject_end)
+        match = _EVERY.search(masked, subject_end) if "所有" in masked or "全体" in masked else None
         if match:
             rest = re.match(r"[^，。；、]*", text[match.end() :])
             found.append(
@@ -889,6 +912,8 @@ def _conditions(
 def _directions(text: str, subject_end: int, spans: list[tuple[int, int]]) -> list[tuple[int, Indicator]]:
     """A named rate that is to rise or fall, without a number: a direction, not a target."""
     body = text[subject_end:].rstrip("。；，")
+    if not _DIRECTED.search(body):
+        return []
     match = _DIRECTION.search(body)
     if match:
         op = "-" if match["d"] in ("下降", "降低", "减少", "回落", "缩短", "压降") else "+"

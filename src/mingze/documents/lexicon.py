@@ -54,10 +54,26 @@ _VERBS = (
 VERBS = frozenset(_VERBS.split())
 _SINGLE = r"抓(?!手|住机遇者)|办|做|建|把|将|对|向|为|给|用|管|查|治|守|护|防|控|促|强|补|拓|育|引|招|留|稳|保|扩|树|立|定|评|推|帮|扶|送|让|使|以|围绕|通过|在|从|按|按照|依托|坚持|本着|针对|立足|着眼|着力|下大力|下功夫|上下功夫"
 
-VERB_FIRST = re.compile(
-    rf"(?:(?:{ADVERB})(?:地)?)*(?:{'|'.join(sorted(VERBS, key=len, reverse=True))}|(?:不得|严禁|禁止|不准|原则上|全部|逐))"
-)
-"""A clause that opens with adverbs and a verb of action."""
+_PROHIBITS = ("不得", "严禁", "禁止", "不准", "原则上", "全部", "逐")
+_VERB_LENGTHS = tuple(sorted({len(verb) for verb in VERBS}))
+_ADVERBS = frozenset(ADVERB.split("|"))
+_ADVERB_LENGTHS = tuple(sorted({len(adverb) for adverb in _ADVERBS}, reverse=True))
+
+
+def verb_first(text: str, at: int = 0) -> bool:
+    """Whether the clause beginning at `at` opens with a verb of action, perhaps after adverbs."""
+    while True:
+        if text.startswith(_PROHIBITS, at) or any(text[at : at + n] in VERBS for n in _VERB_LENGTHS):
+            return True
+        for length in _ADVERB_LENGTHS:
+            if text[at : at + length] in _ADVERBS and at + length <= len(text):
+                at += length
+                break
+        else:
+            return False
+        if text.startswith("地", at):
+            at += 1
+
 
 ADVERB_RUN = re.compile(rf"(?:(?:{ADVERB})(?:地)?)+")
 SINGLE_VERB = re.compile(rf"(?:(?:{ADVERB})(?:地)?)*(?:{_SINGLE})")

@@ -80,6 +80,9 @@ _NO_OFFICE = frozenset(
 _OFFICE_TAIL = re.compile(
     r"^(?:总|分|主管|执法|职能|工作)?(?:部|局|委|办|院|中心|机关|单位|窗口|队|大队|支队|所|站|处|科|室)"
 )
+_WEAK = re.compile(
+    rf"(?:各|全区|全县|全市|所有)?(?:{_INSTITUTION})|.{{0,6}}(?:村|社区|站|所|处|室|部|队|会|科|院|企业)"
+)
 _SUBJECT_BLOCKERS = re.compile(r"工作$|建设$|改革$|服务$|管理$|机制$")
 
 _LABEL = re.compile(
@@ -269,12 +272,7 @@ def subject(text: str, at: int = 0) -> Subject | None:
         modal = _MODAL_RE.match(tail)
         acting = _AFTER_RE.match(tail)
         title = names(head["names"])
-        weak = any(
-            re.fullmatch(
-                rf"(?:各|全区|全县|全市|所有)?(?:{_INSTITUTION})|.{{0,6}}(?:村|社区|站|所|处|室|部|队|会|科|院|企业)", n
-            )
-            for n in title
-        )
+        weak = any(_WEAK.fullmatch(n) for n in title)
         if title and (title[0] in _NO_OFFICE or _verbal(title[0])):
             return None
         official = (

@@ -7,6 +7,8 @@ handed back in code points of the text as read, so that a quotation is always th
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mingze.documents.variants import SIMPLIFIED
@@ -39,7 +41,20 @@ _FOLDS: dict[str, str] = {
     "。": "。",
     "｡": "。",
 }
-_CONTEXTUAL = frozenset(',:.，：．"＂')
+_GAP = "\x00"
+_TABLE = str.maketrans(
+    {
+        **_FOLDS,
+        **dict.fromkeys((chr(c) for c in range(0x3001) if chr(c).isspace()), _GAP),
+        **dict.fromkeys(_DROPPED, _GAP),
+        _GAP: _GAP,
+        "，": "，",
+        "：": "：",
+        "．": ".",
+        "＂": '"',
+    }
+)
+_SIGN = re.compile('[,:."“”]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ class View:
     """Folded characters and, for each, its code point offset in the text as read."""
 
     text: str
-    origin: tuple[int, ...] | list[int]
+    origin: Sequence[int]
     end: int
     """Offset in the text as read just past the passage."""
 
@@ -67,36 +82,40 @@ def fold(text: str, start: int = 0, end: int | None = None) -> View:
     (`1,200`, `09:30`, `2.5`), and a full stop only after a Chinese character.
     """
     stop = len(text) if end is None else end
-    folds = _FOLDS
-    kept: list[str] = []
-    origin: list[int] = []
+    folded = text[start:stop].translate(_TABLE)
+    if _GAP in folded:
+        origin: range | list[int] = [start + at for at, sign in enumerate(folded) if sign != _GAP]
+        kept = folded.replace(_GAP, "")
+    else:
+        origin, kept = range(start, stop), folded
+    if _SIGN.search(kept) is None:
+        return View(kept, origin, stop)
+    signs = list(kept)
     opened = False
-    passage = text[start:stop]
-    for offset, raw in enumerate(passage, start):
-        if raw.isspace() or raw in _DROPPED:
-            continue
-        if raw in _CONTEXTUAL:
-            sign = _contextual(raw, kept, text, offset, stop, opened)
-            if sign in "“”":
-                opened = sign == "“"
-        else:
-            sign = folds.get(raw, raw)
-        kept.append(sign)
-        origin.append(offset)
-    return View("".join(kept), origin, stop)
+    for found in _SIGN.finditer(kept):
+        at = found.start()
+        sign = _contextual(kept, at)
+        if sign == "“":
+            sign, opened = ("”", False) if opened and found[0] == '"' else ("“", True)
+        elif sign == "”":
+            opened = False
+        signs[at] = sign
+    return View("".join(signs), origin, stop)
 
 
-def _contextual(raw: str, kept: list[str], text: str, offset: int, stop: int, opened: bool) -> str:
-    if raw in '"＂':
-        return "”" if opened else "“"
-    before = kept[-1] if kept else ""
-    after = text[offset + 1] if offset + 1 < stop else ""
-    after = _FOLDS.get(after, after)
-    between_digits = before.isdigit() and before.isascii() and after.isdigit() and after.isascii()
-    if raw in ",，":
-        digits = between_digits and raw == "," and text[offset + 1 : offset + 4].isdigit()
-        return "," if digits else "，"
-    if raw in ":：":
+def _contextual(kept: str, at: int) -> str:
+    """What an ASCII comma, colon, stop or quotation mark stands for between its neighbours."""
+    raw = kept[at]
+    if raw in "“”":
+        return raw
+    if raw == '"':
+        return "“"
+    before = kept[at - 1] if at else ""
+    after = kept[at + 1] if at + 1 < len(kept) else ""
+    between_digits = before.isdigit() and after.isdigit()
+    if raw == ",":
+        return "," if between_digits and kept[at + 1 : at + 4].isdigit() else "，"
+    if raw == ":":
         return ":" if between_digits else "："
     if before and ("\u4e00" <= before <= "\u9fff" or before in "”）》%") and not (after.isascii() and after.isalnum()):
         return "。"
