@@ -1,4 +1,5 @@
-"""The case page: the sentence that leads, the clock with its days, what is sealed, what happened, and what this post may do.
+"""The case page: the sentence that leads, the clock with its days, what is sealed, what happened, and what this post
+may do.
 
 Sealed content is on the page only if it is handed in as `opened`; the caller has then already had the access recorded.
 """
@@ -24,10 +25,12 @@ from mingze.terms import Calendar
 from mingze.words import has, instant_words, local, say
 
 PURPOSES = ("assign", "handle", "contact", "approve", "supervise", "verify")
-"""What staff may open sealed content for; the code stands in the access record, `read-purpose-<code>` words it for the person."""
+"""What staff may open sealed content for; the code stands in the access record, `read-purpose-<code>` words it for
+the person."""
 
 PARTS = ("narrative", "decision", "attachment", "identity", "note")
-"""The kinds of sealed content, in the order they are offered; who the person is comes last and is never chosen beforehand."""
+"""The kinds of sealed content, in the order they are offered; who the person is comes last and is never chosen
+beforehand."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ class CasePage:
     refused: str = ""
     saved: str = ""
     read_problem: str = ""
+    document: tuple[str, str] = ("", "")
 
 
 def value_words(field: FormField | None, value: Any, offices: Offices, lang: str) -> str:
@@ -348,10 +352,12 @@ def case_page(
     refused: str = "",
     saved: str = "",
     read_problem: str = "",
+    document: tuple[str, str] = ("", ""),
 ) -> CasePage:
     """The page of one case for one post.
 
     Args:
+        document: title and address of the document a commitment's words stand in.
         opened: plaintext by (n, slot), only after the register has recorded the access.
         open_files: the list of files of an open record (a commitment's evidence), which anybody may see.
         keys: an idempotency key for each possible action.
@@ -423,6 +429,7 @@ def case_page(
         refused=refused,
         saved=saved,
         read_problem=read_problem,
+        document=document,
     )
 
 

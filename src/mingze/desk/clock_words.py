@@ -35,8 +35,8 @@ class Cell:
 class Standing:
     """A period as it stands on a day.
 
-    `unit` is the catalogue's ending (`working`, `calendar`, `hours`); `used` of `total` counted days have gone; `overdue` counts
-    days of the same unit past the last one.
+    `unit` is the catalogue's ending (`working`, `calendar`, `hours`); `used` of `total` counted days have gone;
+    `overdue` counts days of the same unit past the last one.
     """
 
     title: str
@@ -120,7 +120,8 @@ def used_words(at: Standing, lang: str) -> str:
 
 
 def lead_parts(office: str, at: Standing | None, today: date, lang: str) -> tuple[str, str, str, str, bool]:
-    """The sentence that leads a case page, cut around its date: before, date, after, where today stands; and whether it is late."""
+    """The sentence that leads a case page, cut around its date: before, date, after, where today stands; and whether
+    it is late."""
     if at is None:
         return say("desk-lead-no-clock", lang, office=office), "", "", "", False
     if at.due_on is None:

@@ -1,4 +1,5 @@
-"""Taking a document in: a file or a pasted text becomes a text as read with its commitments, or a sentence that says why not.
+"""Taking a document in: a file or a pasted text becomes a text as read with its commitments, or a sentence that says
+why not.
 
 Nothing is kept of what could not be read, and nothing of what was typed is lost.
 """
@@ -45,7 +46,8 @@ class Taken:
 def read_intake(intake: Intake, lang: str) -> tuple[Taken | None, dict[str, str]]:
     """The document of a form, or what is wrong with it: field name to sentence.
 
-    The key `none` beside a sentence says that the document was read and holds no commitment; it can be kept all the same.
+    The key `none` beside a sentence says that the document was read and holds no commitment; it can be kept all the
+    same.
     """
     problems: dict[str, str] = {}
     year = intake.year.strip()

@@ -1,6 +1,7 @@
 """The inbox: cases in the order of their clocks, each with the reason for its place.
 
-Nobody at the desk can change the order; only a period can. There is no search for a person: a case is found by its number.
+Nobody at the desk can change the order; only a period can. There is no search for a person: a case is found by its
+number.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ VIEWS: Mapping[str, str] = {
     "open": "open",
     "closed": "closed",
 }
-"""The saved filters in their order, and which cases the register lists for each; `mine` keeps those this post can act on now."""
+"""The saved filters in their order, and which cases the register lists for each; `mine` keeps those this post can
+act on now."""
 
 
 class Row(Protocol):

@@ -1,6 +1,7 @@
 """Two clerks at once: one wins, and this tells the other what happened, by which office and post, and when.
 
-Nothing the loser typed is thrown away: if the action is still possible the form stands filled in, if not the words are shown to copy.
+Nothing the loser typed is thrown away: if the action is still possible the form stands filled in, if not the words
+are shown to copy.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What a post may do with a case now, as forms made from the procedure's tables, and why the rest is not possible.
 
-`casework.offers` decides; nothing here adds or takes away an action. A field the system fills itself (type `record`) is never asked.
+`casework.offers` decides; nothing here adds or takes away an action. A field the system fills itself (type `record`)
+is never asked.
 """
 
 from __future__ import annotations
@@ -194,7 +195,8 @@ def _form(
 
 
 def _known_already(procedure: Procedure, case: Case, action: Action) -> dict[str, Any]:
-    """What an earlier step asked for stands in the form of the step that grants it; nothing else is filled in beforehand."""
+    """What an earlier step asked for stands in the form of the step that grants it; nothing else is filled in
+    beforehand."""
     if not action.after:
         return {}
     dates = [name for name in action.takes if procedure.fields[name].type == "date" and procedure.fields[name].public]
@@ -218,7 +220,8 @@ def _office_field(
     lang: str,
     prefix: str,
 ) -> BoundField:
-    """The chooser for the office an action binds, with the office the list of competences names for the case's topic proposed."""
+    """The chooser for the office an action binds, with the office the list of competences names for the case's topic
+    proposed."""
     name = OFFICE_FIELD + role
     topic = str(case.facts.get("topic", ""))
     by_list = offices.competent_for(topic) if topic else None

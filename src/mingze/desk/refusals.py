@@ -1,7 +1,8 @@
 """Why a step is not possible, in the words of the case: ids of roles, offices, stages and fields become their names.
 
-The engine refuses with a code and raw values; staff must read which case, what was expected and what is, the law, what has not
-changed and the next step. `staff_words` says it whole, `why_words` in the few words that stand beside a step that is not possible.
+The engine refuses with a code and raw values; staff must read which case, what was expected and what is, the law,
+what has not changed and the next step. `staff_words` says it whole, `why_words` in the few words that stand beside a
+step that is not possible.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ _SEPARATOR = {"zh-Hans": "”或“", "en": "” or “"}
 _DAYS = ("until", "due", "on")
 _INSTANTS = ("closed_at", "occurred_at", "last_at", "now", "taken_at")
 _EMPTY = (
-    "case", "procedure", "action", "who", "post", "law", "stage", "stages", "first", "clock", "role", "other", "office", "field",
-    "closed_at", "until", "due", "on", "occurred_at", "last_at", "now", "detail", "parameter", "name", "row", "verb", "state",
-    "taken_at",
+    "case", "procedure", "action", "who", "post", "law", "stage", "stages", "first", "clock", "role", "other",
+    "office", "field", "closed_at", "until", "due", "on", "occurred_at", "last_at", "now", "detail", "parameter",
+    "name", "row", "verb", "state", "taken_at", "condition",
 )  # fmt: skip
 _ZERO = ("expected_n", "n", "at_most", "count", "found", "wanted", "pending", "without_lead")
 
@@ -92,6 +93,8 @@ def worded(
         if action is not None:
             values["action"] = local(action.label, lang)
             values["law"] = cite_words(procedure, action.cite, lang)
+            if action.when is not None:
+                values["detail"] = local(action.when.text, lang)
         first = procedure.actions.get(str(given.get("first", "")))
         values["first"] = local(first.label, lang) if first else values["first"]
         stages = given.get("stages") or ()
@@ -113,6 +116,8 @@ def worded(
         )
     elif given.get("post"):
         values["who"] = post_words(offices, str(given["post"]), lang)
+    if given.get("zh"):
+        values["condition"] = local({"zh": str(given["zh"]), "en": str(given.get("en", ""))}, lang)
     if given.get("office"):
         values["office"] = office_words(offices, str(given["office"]), lang)
     return _Worded(refused.code, values)
@@ -132,7 +137,8 @@ def staff_words(
     number: str = "",
     actor: Actor | None = None,
 ) -> str:
-    """What a refusal says to the member of staff it met, whole: case, expected and got, law, what is unchanged, next step."""
+    """What a refusal says to the member of staff it met, whole: case, expected and got, law, what is unchanged, next
+    step."""
     here = number or say("desk-this-case", lang)
     return refusal_words(worded(refused, procedure, offices, lang, number=here, actor=actor), lang, "staff")
 

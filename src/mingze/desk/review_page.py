@@ -1,7 +1,9 @@
-"""The decomposition desk: the document on the left, the proposed commitments on the right, each sentence with one visible state.
+"""The decomposition desk: the document on the left, the proposed commitments on the right, each sentence with one
+visible state.
 
-Nothing is dropped in silence: every sentence says whether it is a commitment (and which), a heading, background, not taken up and why,
-or kept as text. A passage that would profile or control people is shown hatched, can be annotated, and is offered no way to be accepted.
+Nothing is dropped in silence: every sentence says whether it is a commitment (and which), a heading, background, not
+taken up and why, or kept as text. A passage that would profile or control people is shown hatched, can be annotated,
+and is offered no way to be accepted.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ KEY = (
 )
 
 CELLS = 240
-"""So many cells stand in the coverage strip; a longer document shows one cell for several sentences, the weightiest of them."""
+"""So many cells stand in the coverage strip; a longer document shows one cell for several sentences, the weightiest
+of them."""
 
 _WEIGHT = ("excluded", "commitment", "rejected", "heading", "background", "furniture")
 _RULE = re.compile(r"[A-Z]{1,2}\d{1,3}[a-z]?")
@@ -446,7 +449,8 @@ def row_lines(
     typed: Mapping[str, Any] | None = None,
     may_review: bool = True,
 ) -> list[RowLine]:
-    """The right side: rows of the chosen view, the open one with its form. `split_points(text, start, end)` proposes cuts."""
+    """The right side: rows of the chosen view, the open one with its form. `split_points(text, start, end)` proposes
+    cuts."""
     positions = _positions(document, rows)
     out: list[RowLine] = []
     for index, row in enumerate(rows):
@@ -562,7 +566,8 @@ def review_page(
     saved: str = "",
     typed: Mapping[str, Any] | None = None,
 ) -> ReviewPage:
-    """The page of one document. Without a focus the first undecided row stands open: the desk resumes where one left off."""
+    """The page of one document. Without a focus the first undecided row stands open: the desk resumes where one left
+    off."""
     rows = live_rows(document.rows)
     numbers = numbers_of(rows)
     published = document.head.state == "published"

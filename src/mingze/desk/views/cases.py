@@ -1,7 +1,7 @@
 """A case's addresses: the page, taking an action, opening what is sealed, downloading a file.
 
-Opening sealed content is a POST with a purpose. The register commits the access record first; only then is there anything to show,
-and what is shown is not kept anywhere: leaving the page closes it.
+Opening sealed content is a POST with a purpose. The register commits the access record first; only then is there
+anything to show, and what is shown is not kept anywhere: leaving the page closes it.
 """
 
 from __future__ import annotations
@@ -50,6 +50,13 @@ def _draw(
     files: Mapping[tuple[int, str], Any] = {}
     if found.procedure.open_record and any(slot.startswith("attachment") for _, slot in slots_of(events)):
         files = seat.register.open_slots(found.case.id, None, seat.actor)
+    source = seat.register.documents.of_case(found.case.id) if found.procedure.open_record else None
+    document = ("", "")
+    if source is not None:
+        document = (
+            source[0].title,
+            f"/desk/documents/{source[0].document_id}/?row={source[1].row_id}#row-{source[1].row_id}",
+        )
     possible = [offer.name for offer in offers(found.procedure, found.case, seat.actor, seat.now) if offer.allowed]
     page = case_page(
         case_id=found.case.id,
@@ -65,6 +72,7 @@ def _draw(
         lang=seat.lang,
         keys={name: new_key() for name in possible},
         open_files=files,
+        document=document,
         **more,
     )
     return draw(request, seat, "desk/case.html", status, page=page, purpose=purpose, section="inbox")

@@ -1,7 +1,7 @@
 """The documents' addresses: the list, a new document, the review of one, each step of it, and publishing.
 
-Every step is a plain form POST answered with a redirect. A request that carries ``X-Desk: fragment`` (the keyboard's script) gets
-only the parts of the page that changed; the step taken is the same.
+Every step is a plain form POST answered with a redirect. A request that carries ``X-Desk: fragment`` (the keyboard's
+script) gets only the parts of the page that changed; the step taken is the same.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def documents(request: HttpRequest) -> HttpResponse:
 @staff_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Take a document in, from a file or pasted. What cannot be read comes back with everything typed and the reason."""
+    """Take a document in, from a file or pasted. What cannot be read comes back with everything typed and the
+    reason."""
     seat = seat_of(request)
     if not may_review(seat):
         return _not_reviewers(request, seat)
@@ -153,7 +154,8 @@ def row(request: HttpRequest, document_id: str, row_id: str) -> HttpResponse:
 def _changed(
     request: HttpRequest, seat: Seat, page: ReviewPage, row_ids: set[str], *, whole: bool, status: int = 200
 ) -> HttpResponse:
-    """The rows named, the sentences their words stand in, and (if `whole`) the strip, the counts and the publishing panel."""
+    """The rows named, the sentences their words stand in, and (if `whole`) the strip, the counts and the publishing
+    panel."""
     rows = [line for line in page.rows if line.row_id in row_ids]
     positions = {position for line in rows for position in line.sentences}
     sentences = [line for line in page.sentences if line.position in positions]
