@@ -139,15 +139,33 @@ def ruling_state(procedure: Procedure, case: Case) -> ClockState | None:
 def three_facts(procedure: Procedure, case: Case, offices: Offices, lang: str) -> tuple[Fact, ...]:
     """Reported done, verified, confirmed: each in its own words."""
     done = (
-        Fact("yes", say("portal-fact-done", lang), say("portal-fact-yes-on", lang, day=_day(case.done_at, lang), office=_office(case, "lead_office", offices, lang)))
+        Fact(
+            "yes",
+            say("portal-fact-done", lang),
+            say(
+                "portal-fact-yes-on",
+                lang,
+                day=_day(case.done_at, lang),
+                office=_office(case, "lead_office", offices, lang),
+            ),
+        )
         if case.done_at
         else Fact("no" if case.open else "not-yet", say("portal-fact-done", lang), say("portal-fact-no-report", lang))
     )
     if case.verified_at:
-        words = say("portal-fact-yes-on", lang, day=_day(case.verified_at, lang), office=_office(case, "verifying_office", offices, lang))
+        words = say(
+            "portal-fact-yes-on",
+            lang,
+            day=_day(case.verified_at, lang),
+            office=_office(case, "verifying_office", offices, lang),
+        )
         verified = Fact("yes", say("portal-fact-verified", lang), words)
     else:
-        verified = Fact("not-yet", say("portal-fact-verified", lang), say("portal-fact-waiting" if case.done_at else "portal-fact-nothing-to-verify", lang))
+        verified = Fact(
+            "not-yet",
+            say("portal-fact-verified", lang),
+            say("portal-fact-waiting" if case.done_at else "portal-fact-nothing-to-verify", lang),
+        )
     confirmed = Fact("not-yet", say("portal-fact-confirmed", lang), say("portal-fact-not-asked", lang))
     return done, verified, confirmed
 
@@ -177,7 +195,10 @@ def promise(
     today = local_day(now)
     state = ruling_state(procedure, case)
     stated = state is not None and state.parameter.startswith("fact ")
-    deadline = date_words(state.due_on, lang, weekday=False) if state is not None and state.due_on and stated else say("portal-promise-no-date", lang)
+    deadline = say("portal-promise-no-date", lang)
+    if state is not None and state.due_on:
+        day = date_words(state.due_on, lang, weekday=False)
+        deadline = day if stated else say("portal-promise-no-date-rule", lang, day=day)
     tag, state_words, left = _standing(procedure, case, state, now, lang)
     last = local_day(datetime.fromisoformat(case.last_at))
     days = (today - last).days
@@ -210,11 +231,19 @@ def promise(
 
 def _value_words(case: Case, value: Any, lang: str) -> str:
     as_of, source = case.facts.get("as_of"), case.facts.get("source")
-    day = date_words(date.fromisoformat(as_of), lang, weekday=False) if isinstance(as_of, str) and as_of else say("portal-value-no-day", lang)
-    return say("portal-value", lang, value=str(value), day=day, source=str(source or say("portal-value-no-source", lang)))
+    day = (
+        date_words(date.fromisoformat(as_of), lang, weekday=False)
+        if isinstance(as_of, str) and as_of
+        else say("portal-value-no-day", lang)
+    )
+    return say(
+        "portal-value", lang, value=str(value), day=day, source=str(source or say("portal-value-no-source", lang))
+    )
 
 
-def _standing(procedure: Procedure, case: Case, state: ClockState | None, now: datetime, lang: str) -> tuple[str, str, str]:
+def _standing(
+    procedure: Procedure, case: Case, state: ClockState | None, now: datetime, lang: str
+) -> tuple[str, str, str]:
     """The tag, its words, and how long is left."""
     stage = local(procedure.stages[case.stage].text, lang)
     if not case.open:
@@ -225,30 +254,39 @@ def _standing(procedure: Procedure, case: Case, state: ClockState | None, now: d
     if is_late(state, now):
         return "late", say("portal-state-late", lang, stage=stage, days=-days), ""
     if not state.parameter.startswith("fact "):
-        return "now", stage, ""
+        return ("unknown" if state.provisional else "now"), stage, ""
     return ("unknown" if state.provisional else "now"), stage, say("portal-days-left", lang, days=days)
 
 
-def document_paragraphs(text: str, sentences: Iterable[SentenceSeen], marks: Sequence[tuple[int, int, int, str]], current: str = "") -> tuple[Paragraph, ...]:
+def document_paragraphs(
+    text: str, sentences: Iterable[SentenceSeen], marks: Sequence[tuple[int, int, int, str]], current: str = ""
+) -> tuple[Paragraph, ...]:
     """A document's lines with its promises marked.
 
     Args:
         marks: start, end, reference number and anchor of each promise, in reading order, never overlapping.
         current: the anchor of the promise that is looked at.
     """
-    headings = {sentence.start for sentence in sentences if sentence.state == "heading"}
+    headings = {sentence.start: sentence.end for sentence in sentences if sentence.state == "heading"}
     out, start = [], 0
     for line in text.split("\n"):
         end = start + len(line)
         if line.strip():
             first = start + len(line) - len(line.lstrip())
-            kind = "heading" if first in headings else "text"
-            out.append(Paragraph("title" if kind == "heading" and not out else kind, tuple(_pieces(text, start, end, marks, current))))
+            # A heading that runs into its paragraph covers only the beginning of the line: the line stays text.
+            kind = "heading" if headings.get(first, -1) >= start + len(line.rstrip()) else "text"
+            out.append(
+                Paragraph(
+                    "title" if kind == "heading" and not out else kind, tuple(_pieces(text, start, end, marks, current))
+                )
+            )
         start = end + 1
     return tuple(out)
 
 
-def _pieces(text: str, start: int, end: int, marks: Sequence[tuple[int, int, int, str]], current: str) -> Iterable[Piece]:
+def _pieces(
+    text: str, start: int, end: int, marks: Sequence[tuple[int, int, int, str]], current: str
+) -> Iterable[Piece]:
     here = start
     for from_, to, ref, anchor in marks:
         if to <= here or from_ >= end:
@@ -289,13 +327,22 @@ def promise_page(
     own = ruling_state(procedure, case)
     state = own if own is not None and own.running else case.clocks.get(bearer.clock) if bearer is not None else None
     if bearer is not None and state is own and own is not None:
-        bearer = replace(bearer, role="lead_office", office=case.offices.get("lead_office", ""), clock=own.name, due=own.due, provisional=own.provisional)
+        bearer = replace(
+            bearer,
+            role="lead_office",
+            office=case.offices.get("lead_office", ""),
+            clock=own.name,
+            due=own.due,
+            provisional=own.provisional,
+        )
     picture_of = own or state
     picture = None
     if picture_of is not None:
         met_on = local_day(datetime.fromisoformat(picture_of.met_at)) if picture_of.met_at else None
         started = local(procedure.opening.label, lang)
-        picture = clock_strip(explanation(procedure, picture_of, calendar, today), lang, today, met_on=met_on, started=started)
+        picture = clock_strip(
+            explanation(procedure, picture_of, calendar, today), lang, today, met_on=met_on, started=started
+        )
     told = explanation(procedure, state, calendar, today) if state is not None else None
     pairs = []
     for name in procedure.opening.takes:
@@ -309,15 +356,24 @@ def promise_page(
         picture=picture,
         basis=clock_basis(procedure, picture_of, lang) if picture_of is not None else "",
         pairs=tuple(pairs),
-        timeline=tuple(timeline(procedure, case, events, texts, bearer, state, offices, now, lang, leaf_indexes, public=True)),
+        timeline=tuple(
+            timeline(procedure, case, events, texts, bearer, state, offices, now, lang, leaf_indexes, public=True)
+        ),
         evidence=tuple(_evidence(events, texts, offices, lang)),
     )
 
 
-def _evidence(events: Iterable[Event], texts: Mapping[tuple[int, str], Any], offices: Offices, lang: str) -> Iterable[tuple[str, str, str]]:
+def _evidence(
+    events: Iterable[Event], texts: Mapping[tuple[int, str], Any], offices: Offices, lang: str
+) -> Iterable[tuple[str, str, str]]:
     """Every file that was handed in: its name and size, who handed it in and when, and where it is."""
     for event in events:
         slots = sorted(slot for n, slot in texts if n == event.n and slot.startswith("attachment"))
         for slot, name in zip(slots, file_names(texts, event.n), strict=False):
-            by = say("portal-evidence-by", lang, office=office_words(offices, event.office, lang), day=date_words(local_day(event.occurred_at), lang, weekday=False))
+            by = say(
+                "portal-evidence-by",
+                lang,
+                office=office_words(offices, event.office, lang),
+                day=date_words(local_day(event.occurred_at), lang, weekday=False),
+            )
             yield name, by, f"{event.n}/{slot}"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 
-def calendar_entry(uid: str, due_on: date, summary: str, description: str, made_at: datetime, provisional: bool = False) -> bytes:
+def calendar_entry(
+    uid: str, due_on: date, summary: str, description: str, made_at: datetime, provisional: bool = False
+) -> bytes:
     """A calendar with one all-day event on the last day. Lines end with CRLF and are folded at 75 octets."""
     lines = [
         "BEGIN:VCALENDAR",

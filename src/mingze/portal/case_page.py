@@ -196,11 +196,14 @@ def case_page(
         picture=_picture(procedure, state, shown, events, today, lang),
         clock_title=local(procedure.clocks[state.name].text, lang) if state else "",
         clock_basis=clock_basis(procedure, state, lang) if state else "",
-        clock_local=bool(state) and (is_local(procedure, state) or is_local_rule(procedure, procedure.clocks[state.name].cite)),
+        clock_local=bool(state)
+        and (is_local(procedure, state) or is_local_rule(procedure, procedure.clocks[state.name].cite)),
         due_on=state.due_on if state is not None and case.open else None,
         clocks=tuple(clock_line(procedure, each, calendar, now, lang) for each in case.clocks.values()),
         answers=tuple(answers(procedure, events, texts, calendar, offices, today, lang)),
-        outcome=say(f"portal-outcome-{case.outcome}", lang, at=datetime.fromisoformat(case.outcome_at or case.last_at)) if case.outcome else "",
+        outcome=say(f"portal-outcome-{case.outcome}", lang, at=datetime.fromisoformat(case.outcome_at or case.last_at))
+        if case.outcome
+        else "",
         outcome_form=_outcome_form(procedure, offered, state, lang, values, problems),
         forms=tuple(_action_forms(procedure, offered, lang, values, problems)),
         filed=tuple(filed_texts(procedure, events, texts, lang)),
@@ -217,7 +220,9 @@ def _ruling_clock(procedure: Procedure, case: Case, bearer: Duty | None) -> Cloc
         return case.clocks.get(bearer.clock)
     over = [state for state in case.clocks.values() if state.met_at is not None and state.borne_by != "person"]
     answered = [
-        state for state in over if any(procedure.actions[name].means in ("answered", "done") for name in procedure.clocks[state.name].met_by)
+        state
+        for state in over
+        if any(procedure.actions[name].means in ("answered", "done") for name in procedure.clocks[state.name].met_by)
     ]
     return max(answered or over, key=lambda state: state.met_at or "", default=None)
 
@@ -241,14 +246,21 @@ def _started(procedure: Procedure, state: ClockState, events: Iterable[Event], l
 
 
 def _picture(
-    procedure: Procedure, state: ClockState | None, shown: Explanation | None, events: Sequence[Event], today: date, lang: str
+    procedure: Procedure,
+    state: ClockState | None,
+    shown: Explanation | None,
+    events: Sequence[Event],
+    today: date,
+    lang: str,
 ) -> Picture | None:
     if state is None or shown is None or shown.rule.unit == "hour":
         return None
     met_on = local_day(datetime.fromisoformat(state.met_at)) if state.met_at else None
     started = _started(procedure, state, events, lang)
     short = started if started and len(started) <= (2 if lang == "zh-Hans" else 6) else ""
-    return clock_strip(shown, lang, today, met_on=met_on, start_flag=short.lower() if lang == "en" else short, started=started)
+    return clock_strip(
+        shown, lang, today, met_on=met_on, start_flag=short.lower() if lang == "en" else short, started=started
+    )
 
 
 def clock_basis(procedure: Procedure, state: ClockState, lang: str) -> str:
@@ -287,20 +299,34 @@ def lead(
         return _closed_lead(procedure, case, lang, public)
     who = bearer_words(procedure, bearer.role, lang, offices, case.offices)
     if state is None or not bearer.clock:
-        return Lead(say("portal-lead-no-clock", lang, office=who, stage=local(procedure.stages[case.stage].text, lang)), "", "")
+        return Lead(
+            say("portal-lead-no-clock", lang, office=who, stage=local(procedure.stages[case.stage].text, lang)), "", ""
+        )
     act = act_words(procedure, state.name, lang)
     due = state.due_on
     if due is None:
         return Lead(say("portal-lead-stopped", lang, office=who, act=act), "", "")
-    words = instant_words(datetime.fromisoformat(state.due or ""), lang, weekday=True) if len(state.due or "") > 10 else date_words(due, lang)
+    words = (
+        instant_words(datetime.fromisoformat(state.due or ""), lang, weekday=True)
+        if len(state.due or "") > 10
+        else date_words(due, lang)
+    )
     late = is_late(state, now)
     progress = shown.progress(today) if shown is not None else None
     if bearer.party:
         return _split("portal-lead-yours", words, lang, more=_yours_more(state, progress, lang))
     if late:
         days = max((today - due).days, 1)
-        parts = _split("portal-lead-late", say("portal-lead-late-days", lang, days=days), lang, office=who, act=act, due=words)
-        return Lead(parts.before, parts.marked, parts.after, True, (say("portal-lead-late-more-public" if public else "portal-lead-late-more", lang),))
+        parts = _split(
+            "portal-lead-late", say("portal-lead-late-days", lang, days=days), lang, office=who, act=act, due=words
+        )
+        return Lead(
+            parts.before,
+            parts.marked,
+            parts.after,
+            True,
+            (say("portal-lead-late-more-public" if public else "portal-lead-late-more", lang),),
+        )
     more = []
     if shown is not None and progress is not None and shown.rule.unit != "hour":
         more.append(_progress_words(shown, progress.left, lang))
@@ -308,7 +334,12 @@ def lead(
         more.append(say("portal-lead-provisional", lang))
     word = "portal-lead-office"
     extra: dict[str, Any] = {}
-    if shown is not None and progress is not None and shown.rule.unit in ("working_day", "calendar_day") and progress.of:
+    if (
+        shown is not None
+        and progress is not None
+        and shown.rule.unit in ("working_day", "calendar_day")
+        and progress.of
+    ):
         word = "portal-lead-office-working" if shown.rule.unit == "working_day" else "portal-lead-office-calendar"
         extra = {"ordinal": progress.ordinal, "of": progress.of}
     return _split(word, words, lang, more=tuple(more), office=who, act=act, **extra)
@@ -336,10 +367,17 @@ def _split(word: str, marked: str, lang: str, more: tuple[str, ...] = (), **valu
 
 def _closed_lead(procedure: Procedure, case: Case, lang: str, public: bool = False) -> Lead:
     at = datetime.fromisoformat(case.closed_at or case.last_at)
+    if public:
+        return _split(
+            "portal-lead-closed-public",
+            date_words(local_day(at), lang),
+            lang,
+            stage=local(procedure.stages[case.stage].text, lang),
+        )
     last = max(case.seen, key=lambda name: case.seen[name])
     word = f"portal-lead-closed-{case.outcome}" if case.outcome else "portal-lead-closed"
     lead = _split(word, date_words(local_day(at), lang), lang, act=lower_first(procedure.actions[last].label, lang))
-    return Lead(lead.before, lead.marked, lead.after, False, () if public else (say("portal-lead-closed-more", lang),))
+    return Lead(lead.before, lead.marked, lead.after, False, (say("portal-lead-closed-more", lang),))
 
 
 # ---------------------------------------------------------------------------- the parts of the page
@@ -352,15 +390,27 @@ def clock_line(procedure: Procedure, state: ClockState, calendar: Calendar, now:
     if state.met_at is not None:
         on = local_day(datetime.fromisoformat(state.met_at))
         word, tag = ("portal-clock-met-late", "late") if state.late else ("portal-clock-met", "done")
-        happened = say(word, lang, day=date_words(on, lang, weekday=False), days=max((on - state.due_on).days, 0) if state.due_on else 0)
+        happened = say(
+            word,
+            lang,
+            day=date_words(on, lang, weekday=False),
+            days=max((on - state.due_on).days, 0) if state.due_on else 0,
+        )
     elif state.stopped:
         happened, tag = say("portal-clock-stopped", lang), ""
     elif is_late(state, now):
-        happened, tag = say("portal-clock-late", lang, days=(local_day(now) - state.due_on).days if state.due_on else 0), "late"
+        happened, tag = (
+            say("portal-clock-late", lang, days=(local_day(now) - state.due_on).days if state.due_on else 0),
+            "late",
+        )
     else:
         happened, tag = say("portal-clock-running", lang), "unknown" if state.provisional else "now"
     amount, unit = int(state.rule["amount"]), str(state.rule["unit"])
-    period = say("portal-clock-stated", lang) if state.parameter.startswith("fact ") else period_words(amount, unit + "s", lang)
+    period = (
+        say("portal-clock-stated", lang)
+        if state.parameter.startswith("fact ")
+        else period_words(amount, unit + "s", lang)
+    )
     return ClockLine(
         state.name,
         local(declared.text, lang),
@@ -374,7 +424,13 @@ def clock_line(procedure: Procedure, state: ClockState, calendar: Calendar, now:
 
 
 def answers(
-    procedure: Procedure, events: Iterable[Event], texts: Texts, calendar: Calendar, offices: Offices, today: date, lang: str
+    procedure: Procedure,
+    events: Iterable[Event],
+    texts: Texts,
+    calendar: Calendar,
+    offices: Offices,
+    today: date,
+    lang: str,
 ) -> Iterable[Answer]:
     """Every decision told to the person, the newest first."""
     for event in reversed(list(events)):
@@ -397,7 +453,9 @@ def answers(
         )
 
 
-def _decision_texts(procedure: Procedure, action: Action, event: Event, texts: Texts, lang: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _decision_texts(
+    procedure: Procedure, action: Action, event: Event, texts: Texts, lang: str
+) -> Iterable[tuple[str, tuple[str, ...]]]:
     for name in action.takes:
         field = procedure.fields[name]
         if field.seals is None or field.type == "files":
@@ -413,7 +471,9 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def remedy_lines(procedure: Procedure, action: Action, told_on: date, calendar: Calendar, today: date, lang: str) -> Iterable[RemedyLine]:
+def remedy_lines(
+    procedure: Procedure, action: Action, told_on: date, calendar: Calendar, today: date, lang: str
+) -> Iterable[RemedyLine]:
     """Each remedy with the last day it can be used, counted from the day the person was told; a person's right rolls forward."""
     for name in action.remedies:
         remedy = procedure.remedies[name]
@@ -421,13 +481,22 @@ def remedy_lines(procedure: Procedure, action: Action, told_on: date, calendar: 
         if remedy.limit:
             try:
                 number = procedure.parameter_on(remedy.limit, told_on)
-                due = compute(told_on, Rule(number.value, number.unit, "forward", "none" if number.unit == "hour" else "forward"), calendar)
+                due = compute(
+                    told_on,
+                    Rule(number.value, number.unit, "forward", "none" if number.unit == "hour" else "forward"),
+                    calendar,
+                )
             except (LookupError, TermError):
                 due = None
             if due is not None and due.last_on is not None:
                 last_day, provisional, over = date_words(due.last_on, lang), due.provisional, due.last_on < today
         yield RemedyLine(
-            local(remedy.text, lang), local(remedy.to.text, lang), last_day, provisional, over, cite_words(procedure, remedy.cite, lang)
+            local(remedy.text, lang),
+            local(remedy.to.text, lang),
+            last_day,
+            provisional,
+            over,
+            cite_words(procedure, remedy.cite, lang),
         )
 
 
@@ -470,7 +539,9 @@ def post_words(offices: Offices, post: str, lang: str) -> str:
     return office_words(offices, found.office, lang) + joint + local(found.name, lang)
 
 
-def filed_texts(procedure: Procedure, events: Sequence[Event], texts: Texts, lang: str) -> Iterable[tuple[str, tuple[str, ...]]]:
+def filed_texts(
+    procedure: Procedure, events: Sequence[Event], texts: Texts, lang: str
+) -> Iterable[tuple[str, tuple[str, ...]]]:
     """What the person wrote when filing, field by field."""
     if not events:
         return
@@ -482,7 +553,10 @@ def filed_texts(procedure: Procedure, events: Sequence[Event], texts: Texts, lan
         if field.public:
             if name in first.facts:
                 value = first.facts[name]
-                yield label_of(field, lang), (local(field.choices[value].text, lang) if value in field.choices else str(value),)
+                yield (
+                    label_of(field, lang),
+                    (local(field.choices[value].text, lang) if value in field.choices else str(value),),
+                )
             continue
         content = texts.get((first.n, field.seals or ""))
         words = content.get(name) if isinstance(content, Mapping) else content if isinstance(content, str) else None
@@ -530,12 +604,21 @@ def _outcome_form(
 
 
 def _action_forms(
-    procedure: Procedure, offered: Sequence[Offer], lang: str, values: Mapping[str, Any] | None, problems: Sequence[Problem]
+    procedure: Procedure,
+    offered: Sequence[Offer],
+    lang: str,
+    values: Mapping[str, Any] | None,
+    problems: Sequence[Problem],
 ) -> Iterable[ActionForm]:
     for offer in offered:
         if offer.action.means not in ("solved", "unsolved"):
             fields = bind(procedure, offer.action.takes, lang, values, problems, prefix=f"{offer.name}-")
-            yield ActionForm(offer.name, local(offer.action.label, lang), cite_words(procedure, offer.action.cite, lang), tuple(fields))
+            yield ActionForm(
+                offer.name,
+                local(offer.action.label, lang),
+                cite_words(procedure, offer.action.cite, lang),
+                tuple(fields),
+            )
 
 
 # ---------------------------------------------------------------------------- events
@@ -558,18 +641,31 @@ def timeline(
     """Every event in the order it happened, reads too, and last what should come next. `public`: it is nobody's own case."""
     leaves = leaf_indexes or {}
     for event in events:
-        yield _entry(procedure, event, texts, offices, lang, leaves.get(event.n))
+        yield _entry(procedure, event, texts, offices, lang, leaves.get(event.n), facts=not (public and event.n == 1))
     if bearer is not None and state is not None and bearer.clock and state.due_on is not None:
         who = bearer_words(procedure, bearer.role, lang, offices, case.offices)
         late = state.borne_by != "person" and is_late(state, now)
         act = act_words(procedure, state.name, lang)
         title = say("portal-next-yours" if bearer.party else "portal-next-office", lang, office=who, act=act)
-        text = say("portal-next-late" if late else "portal-next-yours-more" if bearer.party else "portal-next-more-public" if public else "portal-next-more", lang)
+        text = say(
+            "portal-next-late"
+            if late
+            else "portal-next-yours-more"
+            if bearer.party
+            else "portal-next-more-public"
+            if public
+            else "portal-next-more",
+            lang,
+        )
         when = say("portal-next-by", lang, day=short_date(state.due_on, lang))
-        yield Entry(0, when, weekday_words(state.due_on, lang), state.due_on.isoformat(), title, text, next=not late, late=late)
+        yield Entry(
+            0, when, weekday_words(state.due_on, lang), state.due_on.isoformat(), title, text, next=not late, late=late
+        )
 
 
-def _entry(procedure: Procedure, event: Event, texts: Texts, offices: Offices, lang: str, leaf: int | None) -> Entry:
+def _entry(
+    procedure: Procedure, event: Event, texts: Texts, offices: Offices, lang: str, leaf: int | None, facts: bool = True
+) -> Entry:
     here = event.occurred_at.astimezone(SHANGHAI)
     when, time = short_date(here.date(), lang), f"{weekday_words(here.date(), lang)} {here:%H:%M}"
     iso = event.occurred_at.isoformat(timespec="seconds")
@@ -581,25 +677,55 @@ def _entry(procedure: Procedure, event: Event, texts: Texts, offices: Offices, l
         clock = procedure.clocks[event.facts["clock"]]
         due = event.facts.get("due")
         text = say("portal-entry-lapsed-more", lang, due=date_words(date.fromisoformat(due[:10]), lang)) if due else ""
-        return Entry(event.n, when, time, iso, say("portal-entry-lapsed", lang, clock=local(clock.text, lang)), text, tuple(lines), late=True)
+        return Entry(
+            event.n,
+            when,
+            time,
+            iso,
+            say("portal-entry-lapsed", lang, clock=local(clock.text, lang)),
+            text,
+            tuple(lines),
+            late=True,
+        )
     if event.type == "settled":
-        return Entry(event.n, when, time, iso, say("portal-entry-settled", lang), _clock_words(procedure, event, lang), tuple(lines))
+        return Entry(
+            event.n,
+            when,
+            time,
+            iso,
+            say("portal-entry-settled", lang),
+            _clock_words(procedure, event, lang),
+            tuple(lines),
+        )
     action = procedure.actions[event.action]
     kind = event.actor.get("kind", "")
     label = local(action.label, lang)
     if kind == "party":
         title = say("portal-entry-you", lang, act=label, act_low=lower_first(action.label, lang))
     elif kind == "post":
-        title = say("portal-entry-office", lang, office=office_words(offices, event.office, lang), act=label, act_low=lower_first(action.label, lang))
+        title = say(
+            "portal-entry-office",
+            lang,
+            office=office_words(offices, event.office, lang),
+            act=label,
+            act_low=lower_first(action.label, lang),
+        )
     else:
         title = say("portal-entry-clock", lang, act=label)
     parts = []
     for role, office in event.offices.items():
         declared = procedure.offices.get(role)
         if declared is not None and not declared.found_by:
-            parts.append(say("portal-entry-bound", lang, role=local(declared.text, lang), office=office_words(offices, office, lang)))
-    for label_, value in _fact_lines(procedure, event, offices, lang):
-        parts.append(say("portal-entry-fact", lang, label=label_, value=value))
+            parts.append(
+                say(
+                    "portal-entry-bound",
+                    lang,
+                    role=local(declared.text, lang),
+                    office=office_words(offices, office, lang),
+                )
+            )
+    for label_, value in _fact_lines(procedure, event, offices, lang) if facts else ():
+        parts.append(say("portal-entry-fact", lang, label=label_, value=value.rstrip("。.；; \n")))
     if clocks := _clock_words(procedure, event, lang):
         parts.append(clocks)
     if action.means not in ("answered", "done") and not action.adverse and kind == "post":
@@ -621,7 +747,10 @@ def _clock_words(procedure: Procedure, event: Event, lang: str) -> str:
             word += "-late" if effect["late"] else ""
         elif not due:
             word = "portal-effect-suspend"
-        values = {"clock": local(clock.text, lang), "due": date_words(date.fromisoformat(due[:10]), lang) if due else ""}
+        values = {
+            "clock": local(clock.text, lang),
+            "due": date_words(date.fromisoformat(due[:10]), lang) if due else "",
+        }
         out.append(say(word, lang, **values))
     return ("" if lang == "zh-Hans" else " ").join(out)
 

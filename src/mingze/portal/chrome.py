@@ -59,13 +59,13 @@ def chrome_for(request: Any) -> Chrome:
 def _instance() -> Any | None:
     try:
         return instance.current()
-    except Exception:  # an error page must still come out when the instance itself cannot be opened
+    except Exception:  # noqa: BLE001 (an error page must still come out when the instance itself cannot be opened)
         return None
 
 
 def _ledger(here: Any) -> LedgerLine | None:
     try:
-        text = here.register(write=False).checkpoint().decode("utf-8")
+        text = here.register().checkpoint().decode("utf-8")
         return LedgerLine(size=int(text.split("\n")[1]))
-    except Exception:  # the line at the foot is a courtesy: a register that does not answer is said by the page itself
+    except Exception:  # noqa: BLE001 (the line at the foot is a courtesy: a register that does not answer is said by the page itself)
         return None

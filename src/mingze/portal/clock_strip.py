@@ -131,14 +131,22 @@ def _counts_working_days(explanation: Explanation) -> bool:
 
 
 def _cell(
-    day: Day, lang: str, explanation: Explanation, looked: date | None, met_on: date | None, start_flag: str, missed: bool
+    day: Day,
+    lang: str,
+    explanation: Explanation,
+    looked: date | None,
+    met_on: date | None,
+    start_flag: str,
+    missed: bool,
 ) -> Cell:
     boxes, classes, box, flag, top = _BOXES[lang], [], "", "", ""
     if day.on.day == 1:
         top = _month(day.on, lang)
     if day.kind == "start":
         classes, box = ["from"], boxes["start"]
-        crowded = lang == "en" and any(on is not None and 0 < (on - day.on).days < 2 for on in (looked, explanation.due.last_on))
+        crowded = lang == "en" and any(
+            on is not None and 0 < (on - day.on).days < 2 for on in (looked, explanation.due.last_on)
+        )
         flag = "" if crowded else start_flag or say("portal-cell-start", lang)
     elif day.kind in ("counted", "makeup", "extension", "due"):
         classes = ["work"] + (["more"] if day.part else [])
@@ -187,7 +195,7 @@ def _first_month(cells: Sequence[Cell], on: date, lang: str) -> Iterable[Cell]:
 def _shortened(cells: list[Cell], dates: list[date], looked: date | None, last: date | None, lang: str) -> list[Cell]:
     """A long strip without the days in between: its beginning, the days around today, those around the last day."""
     keep = {0, len(cells) - 1}
-    for around in (0, len(cells) - 1, *(dates.index(on) for on in (looked, last) if on in dates)):
+    for around in (0, len(cells) - 1, *(dates.index(on) for on in (looked, last) if on is not None and on in dates)):
         keep.update(range(max(0, around - _EDGE // 2), min(len(cells), around + _EDGE // 2 + 1)))
     out: list[Cell] = []
     left_out = 0
@@ -196,7 +204,9 @@ def _shortened(cells: list[Cell], dates: list[date], looked: date | None, last: 
             if left_out:
                 out.append(Cell("gap", "", _BOXES[lang]["gap"], say("portal-cell-gap", lang, count=left_out), "", ""))
                 left_out = 0
-                cell = Cell(cell.classes, cell.top or _month(dates[index], lang), cell.box, cell.date, cell.weekday, cell.flag)
+                cell = Cell(
+                    cell.classes, cell.top or _month(dates[index], lang), cell.box, cell.date, cell.weekday, cell.flag
+                )
             out.append(cell)
         else:
             left_out += 1
@@ -220,10 +230,20 @@ def _key(
     counting = [day for day in days if day.kind in ("counted", "makeup", "extension", "due")]
     suffix = "working" if _counts_working_days(explanation) else "calendar"
     entries = (
-        ("k-past", "", f"past-{suffix}", looked is not None and any(day.on <= looked and day.kind != "due" for day in counting)),
+        (
+            "k-past",
+            "",
+            f"past-{suffix}",
+            looked is not None and any(day.on <= looked and day.kind != "due" for day in counting),
+        ),
         ("", "", f"left-{suffix}", any(looked is None or day.on > looked for day in counting)),
         ("k-rest", "", "rest", bool(kinds & {"rest", "holiday"})),
-        ("", say("portal-cell-makeup", lang), "makeup", any(day.calendar == "makeup" and day.ordinal for day in days) and suffix == "working"),
+        (
+            "",
+            say("portal-cell-makeup", lang),
+            "makeup",
+            any(day.calendar == "makeup" and day.ordinal for day in days) and suffix == "working",
+        ),
         ("k-paused", "", "paused", "suspended" in kinds),
         ("k-more", "", "more", any(day.part for day in days)),
         ("k-now", "", "now", met_on is None and looked is not None and any(day.on == looked for day in days)),
@@ -236,7 +256,9 @@ def _key(
             yield KeyEntry(shape, mark, say(f"portal-key-{word}", lang))
 
 
-def _rows(explanation: Explanation, lang: str, over: Sequence[date], met_on: date | None, started: str | None) -> Iterable[TableRow]:
+def _rows(
+    explanation: Explanation, lang: str, over: Sequence[date], met_on: date | None, started: str | None
+) -> Iterable[TableRow]:
     """The table in the words every face uses, the earliest day first, and a line for the days overdue."""
     worded = rows_words(explanation, lang, started)
     for words in worded if explanation.rule.direction == "forward" else reversed(worded):

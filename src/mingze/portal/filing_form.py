@@ -113,7 +113,9 @@ def bind(
         wrong.setdefault(problem.field, problem)
     known = tuple(offices)
     return [
-        bind_field(procedure.fields[name], name, lang, typed.get(name), wrong.get(name), known, today=today, prefix=prefix)
+        bind_field(
+            procedure.fields[name], name, lang, typed.get(name), wrong.get(name), known, today=today, prefix=prefix
+        )
         for name in names
     ]
 
@@ -183,7 +185,11 @@ def why_words(field: FormField, lang: str) -> str:
 def problem_words(problem: Problem, field: FormField | None, lang: str, today: date | None = None) -> str:
     """What is wrong with a field and what to do, in the words of its own label."""
     word = f"portal-problem-{problem.code}"
-    if problem.code in ("missing", "bad_choice") and field is not None and field.type in ("choice", "office", "offices"):
+    if (
+        problem.code in ("missing", "bad_choice")
+        and field is not None
+        and field.type in ("choice", "office", "offices")
+    ):
         word = "portal-problem-missing-choice"
     if not has(word, lang):
         word = "portal-problem-other"

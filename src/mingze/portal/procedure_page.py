@@ -148,7 +148,11 @@ def usual_way(procedure: Procedure, today: date, calendar: Calendar) -> list[Mil
 
 def _office_clock(procedure: Procedure, action: str) -> str | None:
     return next(
-        (name for name, clock in procedure.clocks.items() if action in clock.starts and clock.borne_by == "office" and clock.met_by),
+        (
+            name
+            for name, clock in procedure.clocks.items()
+            if action in clock.starts and clock.borne_by == "office" and clock.met_by
+        ),
         None,
     )
 
@@ -159,7 +163,12 @@ def promise_words(procedure: Procedure, today: date, calendar: Calendar, lang: s
     if not way:
         return ""
     if len(way) == 1:
-        words = say("portal-promise-one", lang, action=lower_first(procedure.actions[way[0].action].label, lang), due=way[0].due_on)
+        words = say(
+            "portal-promise-one",
+            lang,
+            action=lower_first(procedure.actions[way[0].action].label, lang),
+            due=way[0].due_on,
+        )
     else:
         last = way[-1]
         rule, _ = rule_of(procedure, last.clock, way[-2].due_on)
@@ -201,7 +210,9 @@ def lower_first(names: Mapping[str, str], lang: str) -> str:
     return words[:1].lower() + words[1:] if lang == "en" and not words[:2].isupper() else words
 
 
-def bearer_words(procedure: Procedure, role: str, lang: str, offices: Offices | None = None, bound: Mapping[str, str] | None = None) -> str:
+def bearer_words(
+    procedure: Procedure, role: str, lang: str, offices: Offices | None = None, bound: Mapping[str, str] | None = None
+) -> str:
     """Who a role is, by name if the case or the register of competences says so, else by the role's own words."""
     if role in procedure.parties:
         return say("portal-you", lang)
@@ -227,10 +238,17 @@ def clock_card(procedure: Procedure, name: str, today: date, calendar: Calendar,
             number = procedure.parameter_on(reference, today)
             is_local, pending = number.local, number.pending_text
             rule, _ = rule_of(procedure, name, today)
-            period = say(f"portal-clock-{clock.kind}", lang, period=period_words(rule.amount, rule.unit + "s", lang), starts=starts)
+            period = say(
+                f"portal-clock-{clock.kind}",
+                lang,
+                period=period_words(rule.amount, rule.unit + "s", lang),
+                starts=starts,
+            )
             due = compute(today, rule, calendar)
             if due.due_on is not None and rule.direction == "forward":
-                example = say("portal-clock-example", lang, today=date_words(today, lang, weekday=False), due=due.due_on)
+                example = say(
+                    "portal-clock-example", lang, today=date_words(today, lang, weekday=False), due=due.due_on
+                )
                 provisional = due.provisional
         except (LookupError, TermError):
             period = say("portal-clock-unknown", lang)
@@ -254,7 +272,9 @@ def _names(procedure: Procedure, actions: Iterable[str], lang: str) -> str:
     return "、".join(words) if lang == "zh-Hans" else " or ".join(words)
 
 
-def steps(procedure: Procedure, today: date, calendar: Calendar, lang: str, offices: Offices | None = None) -> list[Step]:
+def steps(
+    procedure: Procedure, today: date, calendar: Calendar, lang: str, offices: Offices | None = None
+) -> list[Step]:
     """The usual way in numbered steps with the latest dates, from filing to the person's own word."""
     out = [Step(say("portal-step-file", lang), say("portal-step-file-more", lang))]
     stage = procedure.opening.into or ""
@@ -263,7 +283,12 @@ def steps(procedure: Procedure, today: date, calendar: Calendar, lang: str, offi
         who = bearer_words(procedure, procedure.stages[stage].bearer, lang, offices)
         action = procedure.actions[milestone.action]
         word = "portal-step-due-maybe" if milestone.provisional else "portal-step-due"
-        out.append(Step(say("portal-step-office", lang, office=who, action=lower_first(action.label, lang)), say(word, lang, due=milestone.due_on)))
+        out.append(
+            Step(
+                say("portal-step-office", lang, office=who, action=lower_first(action.label, lang)),
+                say(word, lang, due=milestone.due_on),
+            )
+        )
         stage = milestone.stage or stage
     if way and procedure.stages[stage].bearer in procedure.parties:
         out.append(Step(say("portal-step-say", lang), say("portal-step-say-more", lang), end=True))
@@ -277,7 +302,9 @@ def stage_cards(procedure: Procedure, lang: str, offices: Offices | None = None)
             name=name,
             title=local(stage.text, lang),
             bearer="" if stage.end else bearer_words(procedure, stage.bearer, lang, offices),
-            actions=tuple(_action_line(procedure, action, lang) for action in procedure.actions.values() if name in action.from_),
+            actions=tuple(
+                _action_line(procedure, action, lang) for action in procedure.actions.values() if name in action.from_
+            ),
             end=stage.end,
         )
         for name, stage in procedure.stages.items()
@@ -286,7 +313,11 @@ def stage_cards(procedure: Procedure, lang: str, offices: Offices | None = None)
 
 def _action_line(procedure: Procedure, action: Action, lang: str) -> str:
     cite = cite_words(procedure, action.cite, lang)
-    return say("portal-action-line", lang, action=local(action.label, lang), cite=cite) if cite else local(action.label, lang)
+    return (
+        say("portal-action-line", lang, action=local(action.label, lang), cite=cite)
+        if cite
+        else local(action.label, lang)
+    )
 
 
 def remedy_cards(procedure: Procedure, today: date, lang: str) -> list[RemedyCard]:
@@ -301,7 +332,15 @@ def remedy_cards(procedure: Procedure, today: date, lang: str) -> list[RemedyCar
             except LookupError:
                 period = ""
         after = tuple(local(action.label, lang) for action in procedure.actions.values() if name in action.remedies)
-        out.append(RemedyCard(local(remedy.text, lang), local(remedy.to.text, lang), period, cite_words(procedure, remedy.cite, lang), after))
+        out.append(
+            RemedyCard(
+                local(remedy.text, lang),
+                local(remedy.to.text, lang),
+                period,
+                cite_words(procedure, remedy.cite, lang),
+                after,
+            )
+        )
     return out
 
 
@@ -355,7 +394,9 @@ def _plain(text: str) -> str:
     return re.sub(r"[*_`]{1,2}([^*_`]+)[*_`]{1,2}", r"\1", text)
 
 
-def procedure_page(procedure: Procedure, today: date, calendar: Calendar, lang: str, offices: Offices | None = None) -> ProcedurePage:
+def procedure_page(
+    procedure: Procedure, today: date, calendar: Calendar, lang: str, offices: Offices | None = None
+) -> ProcedurePage:
     """The whole page of one procedure in one language, with today's dates."""
     return ProcedurePage(
         name=procedure.name,
@@ -370,7 +411,11 @@ def procedure_page(procedure: Procedure, today: date, calendar: Calendar, lang: 
         remedies=tuple(remedy_cards(procedure, today, lang)),
         visibility=tuple(visibility(procedure, procedure.opening.takes, lang)),
         sources=tuple(
-            (cite_words(procedure, key, lang) + (f"，{source.number}" if source.number and lang == "zh-Hans" else ""), source.local)
+            (
+                cite_words(procedure, key, lang)
+                + (f"，{source.number}" if source.number and lang == "zh-Hans" else ""),
+                source.local,
+            )
             for key, source in procedure.sources.items()
         ),
         blindspots=tuple(blindspot_paragraphs(procedure.blindspots, lang)),

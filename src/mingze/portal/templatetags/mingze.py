@@ -84,14 +84,16 @@ def qr(text: str, label: str) -> SafeString:
     """A QR code as inline SVG, without inline style, so that a strict content policy and a printer both take it."""
     out = BytesIO()
     segno.make(text, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, svgclass="qr", lineclass=None, title=label
+        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, svgclass="qr", lineclass=None, title=label
     )
     drawing = out.getvalue().decode("utf-8").replace("<svg ", '<svg role="img" ', 1)
     return mark_safe(drawing)  # made here from our own parts; segno escapes the title
 
 
 @register.inclusion_tag("portal/parts/strip.html", takes_context=True)
-def strip(context: template.Context, picture: Any, table: bool = True, key: bool = True, opened: bool = True) -> dict[str, Any]:
+def strip(
+    context: template.Context, picture: Any, table: bool = True, key: bool = True, opened: bool = True
+) -> dict[str, Any]:
     """The clock strip with its table beside it. Takes the view model `mingze.portal.clock_strip.clock_strip` makes."""
     return {"picture": picture, "table": table, "key": key, "opened": opened, "lang": lang_of(context)}
 
@@ -117,16 +119,14 @@ def error_summary(context: template.Context, fields: Any) -> dict[str, Any]:
 @register.inclusion_tag("portal/parts/pager.html", takes_context=True)
 def pager(context: template.Context, following: str | None, shown: int, first: bool = True) -> dict[str, Any]:
     """The way to the next page by its key. Takes the key, how many rows this page shows, and whether it is the first."""
-    request = context.get("request")
-    query = request.GET.copy() if request is not None else None
-    if query is not None:
-        query.pop("after", None)
-        start = query.urlencode()
-        if following:
-            query["after"] = following
+    query = context["request"].GET.copy()
+    query.pop("after", None)
+    start = query.urlencode()
+    if following:
+        query["after"] = following
     return {
-        "next_query": query.urlencode() if query is not None and following else "",
-        "first_query": start if query is not None else "",
+        "next_query": query.urlencode() if following else "",
+        "first_query": start,
         "shown": shown,
         "first": first,
         "lang": lang_of(context),

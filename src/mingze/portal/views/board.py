@@ -64,7 +64,10 @@ def board(request: HttpRequest) -> HttpResponse:
     page = BoardPage(
         promises=promises,
         documents=[Choice(head.document_id, head.title, head.document_id == document) for head in heads],
-        offices=[Choice(each.id, local(each.short or each.name, here.lang), each.id == office) for each in here.instance.offices],
+        offices=[
+            Choice(each.id, local(each.short or each.name, here.lang), each.id == office)
+            for each in here.instance.offices
+        ],
         states=[Choice(each, say(f"portal-board-state-{each}", here.lang), each == state) for each in STATES],
         next=found.next,
         first=after is None,
@@ -99,7 +102,9 @@ def _summary(promises: list[Promise], lang: str) -> str:
         return ""
     yes = [sum(one.facts[n].kind == "yes" for one in promises) for n in range(3)]
     late = sum(one.tag == "late" for one in promises)
-    return say("portal-board-summary", lang, of=len(promises), done=yes[0], verified=yes[1], confirmed=yes[2], late=late)
+    return say(
+        "portal-board-summary", lang, of=len(promises), done=yes[0], verified=yes[1], confirmed=yes[2], late=late
+    )
 
 
 @require_safe

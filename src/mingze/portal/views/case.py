@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mingze.casework import Actor, Refused, duty, explanation, is_late, is_local
+from mingze.casework import Actor, Refused, duty, explanation, is_late, is_local, offers
 from mingze.ledger import SUFFIX, encode_commitment, vkey
 from mingze.portal import case_cookie
 from mingze.portal.calendar_entry import calendar_entry
@@ -158,7 +158,9 @@ def leave(request: HttpRequest) -> HttpResponse:
 _NOTICES = {"recorded": ("portal-recorded-word", "portal-recorded")}
 
 
-def _page(here: Visit, found: CaseFile, problems: Sequence[Problem] = (), values: Mapping[str, Any] | None = None) -> CasePage:
+def _page(
+    here: Visit, found: CaseFile, problems: Sequence[Problem] = (), values: Mapping[str, Any] | None = None
+) -> CasePage:
     party = next(iter(found.procedure.parties), "")
     texts = here.register.open_slots(found.case.id, None, Actor("party", party=party), "")
     return case_page(
@@ -189,7 +191,10 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     page = _page(here, found, problems, values)
-    fields = [*(page.outcome_form.fields if page.outcome_form else ()), *(each for form in page.forms for each in form.fields)]
+    fields = [
+        *(page.outcome_form.fields if page.outcome_form else ()),
+        *(each for form in page.forms for each in form.fields),
+    ]
     told = _NOTICES.get(notice)
     context = {
         "page": page,
@@ -230,6 +235,8 @@ def act(request: HttpRequest, action: str) -> HttpResponse:
             expected_n=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 8 else found.case.n,
         )
     except Invalid as error:
+        if refused := _not_offered(here, found, action):
+            return _show(here, found, refused=refusal_words(refused, here.lang), status=409)
         return _show(here, found, problems=error.problems, values=values, key=key, status=422)
     except Refused as error:
         again = here.register.case(found.case.id) or found
@@ -242,6 +249,15 @@ def act(request: HttpRequest, action: str) -> HttpResponse:
     response.status_code = 303
     give_cookie(here, response, held.code, "recorded")
     return response
+
+
+def _not_offered(here: Visit, found: CaseFile, action: str) -> Refused | None:
+    """Why the page has no form for an action: then its fields are nothing to put right."""
+    actor = Actor("party", party=next(iter(found.procedure.parties), ""))
+    for offer in offers(found.procedure, found.case, actor, here.now):
+        if offer.name == action:
+            return offer.why
+    return Refused("unknown_action", action=action)
 
 
 # ---------------------------------------------------------------------------- the receipt
@@ -270,7 +286,17 @@ def receipt_page(here: Visit, found: CaseFile, code: str, repeated: bool) -> Rec
     bearer = duty(procedure, state_of)
     state = state_of.clocks.get(bearer.clock) if bearer is not None and bearer.clock else None
     first = found.events[0]
-    due, weekday, label, late, picture, period, cite, local_rule, provisional = "", "", "", False, None, "", "", False, False
+    due, weekday, label, late, picture, period, cite, local_rule, provisional = (
+        "",
+        "",
+        "",
+        False,
+        None,
+        "",
+        "",
+        False,
+        False,
+    )
     who = say("portal-receipt-who-closed", lang)
     if bearer is not None:
         who = bearer_words(procedure, bearer.role, lang, here.instance.offices, state_of.offices)
@@ -330,7 +356,9 @@ def proof(request: HttpRequest) -> HttpResponse:
     own = _own_case(here)
     if own is None:
         return HttpResponseRedirect("/case/")
-    response = HttpResponse(here.register.proof(own[1].case.id, own[1].events[0].event.n), content_type="application/octet-stream")
+    response = HttpResponse(
+        here.register.proof(own[1].case.id, own[1].events[0].event.n), content_type="application/octet-stream"
+    )
     response["Content-Disposition"] = f'attachment; filename="receipt{SUFFIX}"'
     return response
 
@@ -351,10 +379,23 @@ def clock(request: HttpRequest) -> HttpResponse:
         summary = say("portal-ics-summary-yours", here.lang, number=found.number)
     else:
         who = bearer_words(found.procedure, bearer.role, here.lang, here.instance.offices, found.case.offices)
-        summary = say("portal-ics-summary", here.lang, office=who, act=act_words(found.procedure, bearer.clock, here.lang), number=found.number)
+        summary = say(
+            "portal-ics-summary",
+            here.lang,
+            office=who,
+            act=act_words(found.procedure, bearer.clock, here.lang),
+            number=found.number,
+        )
     made = hashlib.sha256(f"{found.case.id}/{bearer.clock}".encode()).hexdigest()[:24]
     host = here.instance.base_url.partition("://")[2].partition(":")[0]
-    entry = calendar_entry(f"{made}@{host}", date.fromisoformat(due[:10]), summary, f"{here.instance.base_url}/case/", here.now, bearer.provisional)
+    entry = calendar_entry(
+        f"{made}@{host}",
+        date.fromisoformat(due[:10]),
+        summary,
+        f"{here.instance.base_url}/case/",
+        here.now,
+        bearer.provisional,
+    )
     response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="clock.ics"'
     return response

@@ -59,15 +59,21 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     files = uploads(procedure, procedure.opening.takes, request)
     form_key = request.POST.get("form_key", "")[:_LONGEST_KEY]
     if len(form_key) < 20:  # a form without its key could be filed twice: it gets one and is sent again
-        return _show(here, procedure, secrets.token_urlsafe(24), values, refused=say("portal-no-form-key", here.lang), status=400)
+        return _show(
+            here, procedure, secrets.token_urlsafe(24), values, refused=say("portal-no-form-key", here.lang), status=400
+        )
     try:
         filed = here.register.file(name, values, files, form_key=form_key, language=here.lang)
     except Invalid as error:
         return _show(here, procedure, form_key, values, error.problems, files=bool(files), status=422)
     except Refused as error:
-        return _show(here, procedure, form_key, values, refused=refusal_words(error, here.lang), files=bool(files), status=409)
+        return _show(
+            here, procedure, form_key, values, refused=refusal_words(error, here.lang), files=bool(files), status=409
+        )
     except Unavailable as error:
-        response = _show(here, procedure, form_key, values, refused=refusal_words(error, here.lang), files=bool(files), status=503)
+        response = _show(
+            here, procedure, form_key, values, refused=refusal_words(error, here.lang), files=bool(files), status=503
+        )
         response["Retry-After"] = "30"
         return response
     response = HttpResponseRedirect("/case/receipt/")
@@ -119,7 +125,7 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     lang, today, calendar, takes = here.lang, here.today, here.calendar, procedure.opening.takes
-    running = [name for name, clock in procedure.clocks.items() if clock.borne_by == "office" and not clock.kind == "due"]
+    running = [name for name, clock in procedure.clocks.items() if clock.borne_by == "office" and clock.kind != "due"]
     page = FilingPage(
         name=procedure.name,
         title=local(procedure.title, lang),

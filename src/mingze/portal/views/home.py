@@ -96,10 +96,18 @@ def home(request: HttpRequest) -> HttpResponse:
         first_action=f"/file/{ways[0].name}/" if ways else "/file/",
         doors=ways,
         procedures=len(here.procedures),
-        board_words=say("portal-home-board-count", lang, count=promises) if promises else say("portal-home-board-none", lang),
-        board_button=say("portal-home-board-button", lang, count=promises) if promises else say("portal-home-board-button-none", lang),
-        ledger_words=say("portal-home-ledger-size", lang, size=size) if size is not None else say("portal-home-ledger-none", lang),
-        month_title=say("portal-month-title", lang, month=_MONTHS[first.month - 1] if lang == "en" else str(first.month)),
+        board_words=say("portal-home-board-count", lang, count=promises)
+        if promises
+        else say("portal-home-board-none", lang),
+        board_button=say("portal-home-board-button", lang, count=promises)
+        if promises
+        else say("portal-home-board-button-none", lang),
+        ledger_words=say("portal-home-ledger-size", lang, size=size)
+        if size is not None
+        else say("portal-home-ledger-none", lang),
+        month_title=say(
+            "portal-month-title", lang, month=_MONTHS[first.month - 1] if lang == "en" else str(first.month)
+        ),
         month=month_sentences(here.register.statistics(first, last), lang),
         month_fine=say("portal-month-fine", lang, until=here.today),
     )

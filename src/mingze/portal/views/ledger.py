@@ -37,7 +37,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
     addresses = [("/ledger/checkpoint", "checkpoint"), ("/ledger/key", "key")]
     if size:
         addresses += [(f"/ledger/tile/0/{tile}", "tile"), (f"/ledger/tile/entries/{tile}", "entries")]
-    page = LedgerPage(size, note, log_key(here), tuple((path, say(f"portal-ledger-address-{word}", here.lang)) for path, word in addresses))
+    page = LedgerPage(
+        size,
+        note,
+        log_key(here),
+        tuple((path, say(f"portal-ledger-address-{word}", here.lang)) for path, word in addresses),
+    )
     return render(request, "portal/ledger.html", {"page": page, "section": "ledger"})
 
 

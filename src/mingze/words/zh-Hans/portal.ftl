@@ -442,3 +442,5 @@ portal-document-text = 文件原文
 portal-document-fine = { $day }公布。划线的是承诺，数字对应清单里的编号。
 portal-document-none-title = 这份文件里没有承诺
 portal-document-none = 每句话都核过，没有一句是可以督办的承诺。
+portal-promise-no-date-rule = 原文没有写日子；按本区规则最迟{ $day }
+portal-lead-closed-public = 这项承诺在{ $marked }了结：{ $stage }。
