@@ -76,13 +76,13 @@ STANDING = (
     Standing("known/received", "suggestion", "bus_stop", (("file", 0),)),
     Standing("known/extended", "suggestion", "crossing",
              (("file", 38), ("accept", 36), ("ask_extension", 12), ("extend", 11))),
-    Standing("known/answered", "suggestion", "reading_room", (("file", 24), ("accept", 22), ("answer", 3)), "partly"),
+    Standing("known/answered", "suggestion", "reading_room", (("file", 24), ("accept", 22), ("answer", 3)), "adopted"),
     Standing("known/overdue", "enterprise-request", "road_dig", (("file", 22), ("accept", 21))),
     Standing("known/refused", "enterprise-request", "loading_bay",
              (("file", 11), ("accept", 10), ("refuse", 2)), "refused"),
     Standing("standing/1", "suggestion", "elder_meals", (("file", 3),)),
     Standing("standing/2", "suggestion", "parking", (("file", 14),)),
-    Standing("standing/3", "suggestion", "kerb", (("file", 9), ("accept", 6))),
+    Standing("standing/3", "suggestion", "kerb", (("file", 5), ("accept", 1))),
     Standing("standing/4", "suggestion", "playground", (("file", 8), ("accept", 6), ("hand_back", 2)), ),
     Standing("standing/5", "suggestion", "streetlight",
              (("file", 15), ("accept", 13), ("hand_back", 10), ("accept", 8), ("hand_back", 4), ("accept", 2))),
@@ -96,6 +96,8 @@ STANDING = (
              (("file", 40), ("accept", 38), ("answer", 19), ("say_unsolved", 13), ("send_back", 6)), "partly"),
     Standing("standing/11", "suggestion", "after_school", (("file", 25), ("accept", 23), ("refuse", 5)), "refused"),
     Standing("standing/12", "suggestion", "elevator", (("file", 34), ("accept", 33), ("answer", 4)), "noted"),
+    Standing("standing/23", "suggestion", "legal_aid",
+             (("file", 17), ("accept", 15), ("ask_extension", 3), ("extend", 2))),
     Standing("standing/13", "enterprise-request", "food_licence", (("file", 0),)),
     Standing("standing/14", "enterprise-request", "signboard", (("file", 3),)),
     Standing("standing/15", "enterprise-request", "power", (("file", 6), ("accept", 5))),
@@ -158,11 +160,14 @@ def drawn_turns(matter: Matter, procedure: str, opened_at: dt.datetime, diary: D
     if way == "extended":
         turns.append(Turn("extend", office_day(turns[-1].at.date(), (0, 2))))
         answer_days = pace.extended
-    results = [result for result in topic.answers if result in RESULT_WEIGHTS]
+    results = list(matter.answers)
     result = draw.choices(results, [RESULT_WEIGHTS[found] for found in results])[0]
     turns.append(Turn("refuse" if result == "refused" else "answer", office_day(began, answer_days), result=result))
     days = (1, 10)
-    for action in _AFTERWARDS[_drawn(SAYS, draw)]:
+    says = _drawn(SAYS, draw)
+    if not matter.unsolved or result not in topic.unsolved_after:
+        says = {"sent back": "solved", "upheld": "silent"}.get(says, says)
+    for action in _AFTERWARDS[says]:
         last = turns[-1].at.date()
         if action in _BY_PARTY:
             turns.append(Turn(action, diary.home_hour(last + dt.timedelta(days=draw.randint(1, 19)), draw)))
@@ -281,14 +286,14 @@ class Composer:
         if action == "decline":
             return {"reason": topic.declined}
         if action in ("answer", "refuse"):
-            again = sent_back and topic.again
-            result = turn.result or next(found for found in topic.answers if found != "refused")
-            said = matter.says(topic.again if again else topic.answers.get(result, topic.again), **days)
+            again = sent_back and matter.again
+            result = turn.result or next(found for found in matter.answers if found != "refused")
+            said = matter.says(matter.again if again else matter.answers[result], **days)
             return {"reason": said} if action == "refuse" else {"result": result, "answer_text": said}
         if action == "say_solved":
             return {"own_words": draw.choice(generic["solved"])} if draw.random() < 0.6 else {}
         if action == "say_unsolved":
-            return {"own_words": topic.unsolved}
+            return {"own_words": matter.unsolved}
         if action in generic:
             right = self._offices.office(topic.office).short["zh"]
             said = draw.choice(generic[action])
@@ -316,7 +321,9 @@ def standing_steps(matters: Matters, offices: Offices, diary: Diary, seed: int) 
             continue
         place = taken.get(standing.topic, 0)
         taken[standing.topic] = place + 1
-        matter = Matter(matters.topics[standing.topic], place, 0)
+        topic = matters.topics[standing.topic]
+        texts = topic.answers.get(standing.result, ("",))
+        matter = Matter(topic, place, next((at for at, text in enumerate(texts) if text), 0))
         draw = Random(f"{seed}/{standing.key}")
         turns = standing_turns(standing, diary, draw)
         yield matter, list(composer.steps(standing.key, matter, turns, draw))
@@ -333,8 +340,11 @@ def drawn_steps(
         return
     weights = [MONTHS[day.month - 1] * (1.0 if diary.works(day) else 0.55) for day in days]
     opened = sorted(draw.choices(days, weights, k=round(count * len(days) / 364)))
-    left = [matter for matter in matters.all() if matter not in used]
+    left = [matter for matter in matters.all() if matter not in used and not matter.topic.declined]
     draw.shuffle(left)
+    for matter in matters.all():  # what is not the district's to decide comes in every year
+        if matter.topic.declined:
+            left.insert(draw.randrange(max(1, len(opened) * 3 // 4)), matter)
     composer = Composer(matters, offices, diary)
     for number, day in enumerate(opened):
         at = next((at for at, m in enumerate(left) if not m.topic.months or day.month in m.topic.months), None)

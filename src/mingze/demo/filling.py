@@ -20,7 +20,7 @@ from mingze.demo.diary import Diary
 from mingze.demo.matters import Matter, read_matters
 from mingze.demo.papers import PAPERS, paper_steps
 from mingze.demo.playing import MovingClock, Progress, form_key, play
-from mingze.demo.steps import Step
+from mingze.demo.steps import File, Step
 from mingze.instance import Instance
 from mingze.store import CaseFilter
 from mingze.store.codes import receipt_code
@@ -58,10 +58,17 @@ class _Plan:
     scale: float
     now: dt.datetime
     done: bool
+    known: tuple[str, ...] = ()
 
     def write(self, path: Path) -> None:
         """Keep the plan, whole or not at all."""
-        words = {"seed": self.seed, "scale": self.scale, "now": self.now.isoformat(), "done": self.done}
+        words: dict[str, object] = {
+            "seed": self.seed,
+            "scale": self.scale,
+            "now": self.now.isoformat(),
+            "done": self.done,
+        }
+        words["known"] = self.known
         draft = path.with_name(path.name + ".draft")
         draft.write_text(json.dumps(words, indent=2) + "\n", encoding="ascii")
         draft.rename(path)
@@ -73,7 +80,8 @@ class _Plan:
             words = json.loads(path.read_text(encoding="ascii"))
         except FileNotFoundError:
             return None
-        return cls(words["seed"], words["scale"], dt.datetime.fromisoformat(words["now"]), words["done"])
+        now, known = dt.datetime.fromisoformat(words["now"]), tuple(words["known"])
+        return cls(words["seed"], words["scale"], now, words["done"], known)
 
 
 def fill(instance: Instance, progress: Progress | None = None, *, seed: int = SEED, scale: float = 1.0) -> bool:
@@ -90,6 +98,7 @@ def fill(instance: Instance, progress: Progress | None = None, *, seed: int = SE
         raise NotDemo(str(instance.dir))
     path = instance.dir / _FILE
     plan = _Plan.read(path)
+    resumed = plan is not None
     if plan is None:
         plan = _Plan(seed, scale, instance.clock.now(), done=_has_cases(instance))
         plan.write(path)
@@ -100,11 +109,13 @@ def fill(instance: Instance, progress: Progress | None = None, *, seed: int = SE
     instance.close()
     before, instance.clock = instance.clock, clock
     try:
-        play(instance.register(), clock, steps, plan.now, progress)
+        play(instance.register(), clock, steps, plan.now, progress, resumed=resumed)
     finally:
         instance.close()
         instance.clock = before
-    _Plan(plan.seed, plan.scale, plan.now, done=True).write(path)
+    filed = {step.key for step in steps if isinstance(step, File)}
+    known = tuple(name for name in KNOWN if f"known/{name}" in filed)
+    _Plan(plan.seed, plan.scale, plan.now, True, known).write(path)
     return True
 
 
@@ -134,11 +145,12 @@ def _calendar() -> Calendar:
 
 
 def demo_codes(instance: Instance) -> list[DemoCode]:
-    """The codes of the cases worth looking at; none for a real instance.
+    """The codes of the cases worth looking at; none for a real instance, and none before it was filled.
 
     A code leads to its case only in the instance it is asked for: it is computed with that instance's own key.
     """
-    if not instance.demo:
+    plan = _Plan.read(instance.dir / _FILE) if instance.demo else None
+    if plan is None:
         return []
     key = instance.secret("receipt.key")
     return [
@@ -146,5 +158,5 @@ def demo_codes(instance: Instance) -> list[DemoCode]:
             {"zh": say(f"demo-case-{name}", LANGUAGES[0]), "en": say(f"demo-case-{name}", LANGUAGES[1])},
             receipt_code(key, form_key(f"known/{name}")),
         )
-        for name in KNOWN
+        for name in plan.known
     ]

@@ -24,15 +24,16 @@ class Topic:
     kind: str = ""
     names: Sequence[str] = ()
     months: Sequence[int] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
-    unsolved: str = ""
-    again: str = ""
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unsolved: Sequence[str] = ("",)
+    unsolved_after: Sequence[str] = ("adopted", "done", "partly", "refused")
+    again: Sequence[str] = ("",)
     declined: str = ""
 
 
 @dataclass(frozen=True)
 class Matter:
-    """One matter: a topic at one of its places, in one of its wordings."""
+    """One matter: a topic at one of its places, in one of its wordings; the answers are those that fit the wording."""
 
     topic: Topic
     place: int
@@ -47,6 +48,25 @@ class Matter:
     def name(self) -> str:
         """What the business is called, where there is one."""
         return self.topic.names[self.place] if self.topic.names else ""
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What can be answered to this wording, by result."""
+        fitting = {result: self._fitting(texts) for result, texts in self.topic.answers.items()}
+        return {result: text for result, text in fitting.items() if text}
+
+    @property
+    def unsolved(self) -> str:
+        """What the person says when it is not solved; "" where the sentences know no such course."""
+        return self._fitting(self.topic.unsolved)
+
+    @property
+    def again(self) -> str:
+        """What is answered the second time."""
+        return self._fitting(self.topic.again)
+
+    def _fitting(self, texts: Sequence[str]) -> str:
+        return texts[self.wording] if len(texts) > 1 else texts[0]
 
     def says(self, words: str, **days: str) -> str:
         """A sentence of the topic at this place, with the days it names."""
@@ -86,7 +106,5 @@ def read_matters(procedure: str, file: str) -> Matters:
 
 
 def _topic(row: dict) -> Topic:
-    answers = {result: row.pop(result)[0] for result in RESULTS if result in row}
-    again = row.pop("again", [""])[0]
-    unsolved = row.pop("unsolved", [""])[0]
-    return Topic(**row, answers=answers, again=again, unsolved=unsolved)
+    answers = {result: row.pop(result) for result in RESULTS if result in row}
+    return Topic(**row, answers=answers)

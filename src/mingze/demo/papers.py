@@ -36,15 +36,15 @@ class Paper:
     publish_after: int | None
     """Working days from entering to publishing; None for one that is still under review."""
 
-    ahead: bool = False
-    """Whether it plans the next year, not its own."""
+    ahead_from: int = 13
+    """From which month on it is a paper for the next year."""
 
 
 PAPERS = (
-    Paper("plan", "{period}明源区政府工作安排", 300, 3),
+    Paper("plan", "{period}明源区政府工作安排", 300, 3, ahead_from=11),
     Paper("speech", "在{year}年全区重点工作推进会上的讲话", 168, 2),
     Paper("minutes", "{year}年{month}月区政府专题会议纪要", 9, 1),
-    Paper("draft", "{year}年白石镇民生微实事安排", 5, None, ahead=True),
+    Paper("draft", "{year}年白石镇民生微实事安排", 5, None, ahead_from=7),
 )
 
 
@@ -69,8 +69,8 @@ def paper_steps(paper: Paper, offices: Offices, diary: Diary, seed: int) -> list
 
 def _written(paper: Paper, issued: dt.date) -> tuple[str, str, int]:
     """Text, title and year of a paper, with the dates it speaks of counted from its own."""
-    year = issued.year + (1 if paper.ahead else 0)
-    period = f"{year}年" if issued.month <= 3 else f"{year}年{issued.month}月起一年"
+    year = issued.year + (1 if issued.month >= paper.ahead_from else 0)
+    period = f"{year}年" if issued.month <= 3 or year > issued.year else f"{year}年{issued.month}月起一年"
     title = paper.title.format(period=period, year=year, month=issued.month) + SAMPLE
     day = f"{issued.year}年{issued.month}月{issued.day}日"
     months = {f"m{n}": month_end_words(month_end(issued, n), year) for n in range(13)}
@@ -99,6 +99,7 @@ def _review(
 ) -> Iterable[Step]:
     """The steps of the review, one row a minute or so, and the publication some working days later."""
     at = entered
+    last = diary.office_hour(diary.working(entered.date(), paper.publish_after or 0), draw)
     merged = {row["merge"] for row in table if "merge" in row}
     for row in register.documents.rows(document):
         told = _told(table, row.quote)
@@ -115,7 +116,6 @@ def _review(
         yield Call(at, step)
     if paper.publish_after is None:
         return
-    last = diary.office_hour(diary.working(at.date(), paper.publish_after), draw)
 
     def publish(register: Register) -> Sequence[Step]:
         for row in register.documents.rows(document):  # nothing may wait, whatever the table forgot

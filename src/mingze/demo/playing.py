@@ -36,11 +36,18 @@ class MovingClock:
 
 
 def play(
-    register: Register, clock: MovingClock, steps: Iterable[Step], now: dt.datetime, progress: Progress | None = None
+    register: Register,
+    clock: MovingClock,
+    steps: Iterable[Step],
+    now: dt.datetime,
+    progress: Progress | None = None,
+    *,
+    resumed: bool = False,
 ) -> None:
     """Play the steps up to `now`, in the order of their moments; equal steps give an equal register.
 
-    Playing again what was played before adds nothing: every command has a key of its own.
+    Playing again what was played before adds nothing: every command has a key of its own. A reading has none, so a
+    `resumed` play looks whether it was recorded before.
     """
     waiting: list[tuple[dt.datetime, int, Step]] = []
     count = 0
@@ -70,7 +77,7 @@ def play(
         if waiting:
             at, _, step = heapq.heappop(waiting)
             clock.move(at)
-            expect(_take(register, step, cases))
+            expect(_take(register, step, cases, resumed))
     clock.move(now)
     mark_overdue(register)
     register.publish()
@@ -78,7 +85,7 @@ def play(
         progress(days, days)
 
 
-def _take(register: Register, step: Step, cases: dict[str, str]) -> Iterable[Step]:
+def _take(register: Register, step: Step, cases: dict[str, str], resumed: bool) -> Iterable[Step]:
     match step:
         case File():
             cases[step.key] = register.file(
@@ -102,10 +109,16 @@ def _take(register: Register, step: Step, cases: dict[str, str]) -> Iterable[Ste
                 idempotency=f"demo/{step.key}/{step.action}/{step.at.isoformat()}",
             )
         case Read():
-            register.open_slots(cases[step.key], None, step.actor, step.purpose)
+            if not (resumed and _was_read(register, cases[step.key], step)):
+                register.open_slots(cases[step.key], None, step.actor, step.purpose)
         case Call():
             return step.do(register)
     return ()
+
+
+def _was_read(register: Register, case_id: str, step: Read) -> bool:
+    file = register.case(case_id)
+    return file is not None and any(stored.event.recorded_at == step.at for stored in file.reads)
 
 
 def form_key(key: str) -> str:

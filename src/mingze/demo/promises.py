@@ -40,13 +40,14 @@ _BEGUN: tuple[Moment, ...] = (("accept", "A", 2), ("report_progress", "F", 0.25)
 COURSES: dict[str, tuple[Moment, ...]] = {
     "assigned": (),
     "accepted": (("accept", "N", -2),),
-    "just_begun": (("accept", "N", -3), ("report_progress", "N", -1)),
+    "just_begun": (("accept", "N", -3), ("report_progress", "A", 4)),
     "returned": (("hand_back", "N", -2),),
     "under_way": (
         *_BEGUN, ("report_progress", "F", 0.5), ("report_progress", "F", 0.75), ("report_progress", "N", -12),
     ),
     "overdue": (*_BEGUN, ("report_progress", "F", 0.6), ("why_late", "N", -14)),
     "closed": (*_BEGUN, ("report_progress", "F", 0.6), ("report_done", "D", -6), ("verify", "D", 4), ("close", "D", 6)),
+    "quick": (("accept", "A", 1), ("report_done", "D", -1), ("verify", "D", 3), ("close", "D", 5)),
     "late": (
         *_BEGUN, ("report_progress", "F", 0.7), ("why_late", "D", 4), ("report_done", "D", 15), ("verify", "D", 27),
         ("close", "D", 30),
@@ -74,6 +75,16 @@ COURSES: dict[str, tuple[Moment, ...]] = {
     ),
     "withdrawn": (("accept", "A", 3), ("report_progress", "F", 0.1), ("withdraw", "A", 20)),
 }  # fmt: skip
+
+_BESIDE = {
+    ("accept", "A"): (-1, 2),
+    ("report_progress", "N"): (-5, 5),
+    ("why_late", "N"): (-6, 4),
+    ("report_done", "D"): (-3, 3),
+    ("verify", "D"): (-2, 3),
+    ("dispute", "D"): (-2, 2),
+}
+"""How many working days beside the stated one an action may fall, so that offices do not move in step."""
 
 _EARLY = (
     "已印发实施方案，明确了责任岗位、点位和时间表。",
@@ -117,9 +128,11 @@ def _moments(
     last = promise.assigned_at
     for action, counted, amount in course:
         if counted == "F":
-            day = diary.working(assigned + dt.timedelta(days=round((until - assigned).days * amount)))
+            share = amount + draw.uniform(-0.05, 0.05)
+            day = diary.working(assigned + dt.timedelta(days=round((until - assigned).days * share)))
         else:
-            day = diary.working({"A": assigned, "D": deadline, "N": diary.today}[counted], round(amount))
+            beside = draw.randint(*_BESIDE.get((action, counted), (0, 0)))
+            day = diary.working({"A": assigned, "D": deadline, "N": diary.today}[counted], round(amount) + beside)
         at = diary.office_hour(day, draw)
         if at <= last:
             at = last + dt.timedelta(minutes=draw.randint(40, 200))
