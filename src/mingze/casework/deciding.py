@@ -39,6 +39,7 @@ class Offer:
 class Duty:
     """Who must act now and until when: one bearer (`office` or `party`) and the clock that ends the wait."""
 
+    stage: str
     role: str
     office: str
     party: str
@@ -84,6 +85,11 @@ def _refusal(
         return None
     if not any(stage in action.from_ for stage in case.stages):
         return Refused("not_from_here", action=name, stage=case.stage, stages=list(action.from_))
+    if action.all_of and not set(action.from_) <= set(case.stages):
+        waiting = [stage for stage in action.from_ if stage not in case.stages]
+        return Refused("not_all_there", action=name, stage=case.stage, stages=waiting)
+    if action.when is not None and not procedure.guard_holds(name, case.facts, case.counts):
+        return Refused("not_met", action=name)
     if action.at_most is not None and case.counts.get(name, 0) >= action.at_most:
         return Refused("too_often", action=name, at_most=action.at_most)
     for before in action.after:
@@ -189,7 +195,7 @@ def decide(
     action = procedure.actions[name]
     bound = _bound(procedure, case, name, action, command)
     facts = _checked_facts(procedure, name, action, command)
-    stages = (action.into,) if action.into else case.stages if case is not None else ()
+    stages = procedure.stages_after(case.stages if case is not None else (), name)
     ends = all(procedure.stages[stage].end for stage in stages)
     try:
         clocks = effects_of(procedure, case, name, facts, at, calendar, ends)
@@ -335,15 +341,25 @@ def record_read(
 def duty(procedure: Procedure, case: Case) -> Duty | None:
     """Who must act now, and the clock that ends the wait; None once the case has ended.
 
-    Where several clocks run, the one that an action open to the bearer would meet rules; among those the earliest.
+    In a case with branches it is the duty that ends first; `duties` gives all of them. Where several clocks run, the
+    one that an action open to the bearer would meet rules; among those the earliest.
     """
-    if not case.open:
-        return None
-    stage = procedure.stages[case.stage]
-    role = stage.bearer
+    found = duties(procedure, case)
+    return min(found, key=lambda each: (each.due is None, each.due or "")) if found else None
+
+
+def duties(procedure: Procedure, case: Case) -> list[Duty]:
+    """Who must act in each branch of an open case: exactly one bearer in each, in the order of the stages; [] once it
+    has ended.
+    """
+    return [_duty_at(procedure, case, stage) for stage in case.stages] if case.open else []
+
+
+def _duty_at(procedure: Procedure, case: Case, stage: str) -> Duty:
+    role = procedure.stages[stage].bearer
     is_party = role in procedure.parties
     office = "" if is_party else case.offices.get(role, "")
-    here = {name for name, action in procedure.actions.items() if case.stage in action.from_}
+    here = {name for name, action in procedure.actions.items() if stage in action.from_}
     running = [state for state in case.clocks.values() if state.running]
     meetable = [state for state in running if here & set(procedure.clocks[state.name].met_by)]
     tied = [state for state in running if procedure.clock_actions.get(state.name) in here]
@@ -351,6 +367,7 @@ def duty(procedure: Procedure, case: Case) -> Duty | None:
     borne = [state for state in pool if (state.borne_by == "person") == is_party] or pool
     clock = min(borne, key=lambda state: (state.due is None, state.due or ""), default=None)
     return Duty(
+        stage=stage,
         role=role,
         office=office,
         party=role if is_party else "",

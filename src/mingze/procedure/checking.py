@@ -37,7 +37,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    stage: str
+    stages: tuple[str, ...]
     running: frozenset[str]
 
 
@@ -52,9 +52,15 @@ def check(procedure: Procedure) -> list[Finding]:
     ]
 
 
+def _possible(state: _State, action: Action) -> bool:
+    """Whether the stages allow an action; guards and counters are taken as free."""
+    wanted = set(action.from_)
+    return wanted <= set(state.stages) if action.all_of else not wanted.isdisjoint(state.stages)
+
+
 def _after(procedure: Procedure, state: _State | None, name: str, action: Action) -> _State:
     """The state an action leads to: its stage, and the clocks it meets and starts."""
-    stage = action.into or (state.stage if state else "")
+    stages = tuple(sorted(procedure.stages_after(state.stages if state else (), name)))
     running = set(state.running if state else ())
     for clock_name in procedure.clocks_touched_by(name):
         clock = procedure.clocks[clock_name]
@@ -62,9 +68,9 @@ def _after(procedure: Procedure, state: _State | None, name: str, action: Action
             running.discard(clock_name)
         if name in clock.starts or name in clock.reopened_by:
             running.add(clock_name)
-    if procedure.stages[stage].end:
+    if all(procedure.stages[stage].end for stage in stages):
         running.clear()
-    return _State(stage, frozenset(running))
+    return _State(stages, frozenset(running))
 
 
 def states(procedure: Procedure) -> dict[_State, tuple[str, ...]]:
@@ -75,7 +81,7 @@ def states(procedure: Procedure) -> dict[_State, tuple[str, ...]]:
     while queue:
         state = queue.popleft()
         for name, action in procedure.actions.items():
-            if state.stage not in action.from_:
+            if not _possible(state, action):
                 continue
             clocks = [by[6:] for by in action.by if by.startswith("clock ")]
             if clocks and not any(clock in state.running for clock in clocks):
@@ -89,7 +95,7 @@ def states(procedure: Procedure) -> dict[_State, tuple[str, ...]]:
 
 def _run_faults(procedure: Procedure) -> Iterator[Finding]:
     found = states(procedure)
-    reached = {state.stage for state in found}
+    reached = {stage for state in found for stage in state.stages}
     for name, stage in procedure.stages.items():
         at = ("stages", name)
         if name not in reached:
@@ -98,37 +104,19 @@ def _run_faults(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("end_with_bearer", "procedure.yaml", at, {"stage": name})
         if not stage.end and not stage.bearer:
             yield Finding("stage_without_bearer", "procedure.yaml", at, {"stage": name}, _path_to(found, name))
-    ends = {name for name, stage in procedure.stages.items() if stage.end}
-    can_end = set(ends)
-    grown = True
-    while grown:
-        grown = False
-        for action in procedure.actions.values():
-            if action.into in can_end:
-                new = set(action.from_) - can_end
-                grown = grown or bool(new)
-                can_end |= new
-    for name in reached - can_end:
-        yield Finding("no_end_from_here", "procedure.yaml", ("stages", name), {"stage": name}, _path_to(found, name))
+    stuck = set(found) - _ending(procedure, found)
+    for name in sorted({stage for state in stuck for stage in state.stages}):
+        path = min((found[state] for state in stuck if name in state.stages), key=len)
+        yield Finding("no_end_from_here", "procedure.yaml", ("stages", name), {"stage": name}, path)
     told: set[str] = set()
     for state, path in found.items():
-        stage = procedure.stages[state.stage]
-        if stage.end or state.stage in told:
-            continue
-        here = {name for name, action in procedure.actions.items() if state.stage in action.from_}
-        ending = [
-            clock
-            for clock in state.running
-            if here & set(procedure.clocks[clock].met_by) or procedure.clock_actions.get(clock) in here
-        ]
-        if not ending:
-            told.add(state.stage)
+        for name in state.stages:
+            if procedure.stages[name].end or name in told or _clocks_ending(procedure, state, name):
+                continue
+            told.add(name)
+            running = ", ".join(sorted(state.running)) or "-"
             yield Finding(
-                "wait_without_clock",
-                "procedure.yaml",
-                ("stages", state.stage),
-                {"stage": state.stage, "running": ", ".join(sorted(state.running)) or "-"},
-                path,
+                "wait_without_clock", "procedure.yaml", ("stages", name), {"stage": name, "running": running}, path
             )
     for name, role in procedure.offices.items():
         binders = [action for action in procedure.actions.values() if name in action.binds]
@@ -136,8 +124,35 @@ def _run_faults(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("office_never_bound", "procedure.yaml", ("offices", name), {"office": name})
 
 
+def _clocks_ending(procedure: Procedure, state: _State, stage: str) -> list[str]:
+    """The running clocks that end the wait at a stage: an action there meets them, or runs when they run out."""
+    here = {name for name, action in procedure.actions.items() if stage in action.from_}
+    return [
+        clock
+        for clock in state.running
+        if not procedure.clocks[clock].minimum
+        and (here & set(procedure.clocks[clock].met_by) or procedure.clock_actions.get(clock) in here)
+    ]
+
+
+def _ending(procedure: Procedure, found: Mapping[_State, tuple[str, ...]]) -> set[_State]:
+    """The states from which some course of actions reaches an end."""
+    before: dict[_State, set[_State]] = {state: set() for state in found}
+    for state in found:
+        for name, action in procedure.actions.items():
+            if _possible(state, action) and (to := _after(procedure, state, name, action)) in before:
+                before[to].add(state)
+    good = {state for state in found if all(procedure.stages[stage].end for stage in state.stages)}
+    queue = deque(good)
+    while queue:
+        for earlier in before[queue.popleft()] - good:
+            good.add(earlier)
+            queue.append(earlier)
+    return good
+
+
 def _path_to(found: Mapping[_State, tuple[str, ...]], stage: str) -> tuple[str, ...]:
-    return min((path for state, path in found.items() if state.stage == stage), key=len, default=())
+    return min((path for state, path in found.items() if stage in state.stages), key=len, default=())
 
 
 def _adverse_faults(procedure: Procedure) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
+import cel
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
@@ -108,11 +109,24 @@ class Remedy(Bilingual):
 
     to: Bilingual
     limit: Parameter | None = None
+    opens: str = ""
     cite: str
+
+
+class Guard(Bilingual):
+    """A condition in CEL over `facts` (public facts of the case) and `counts` (how often each action was taken).
+
+    Its two texts are what a person is told when it does not hold.
+    """
+
+    cel: Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class Action(Bilingual):
     """What somebody may do: who, from which stage, into which stage, with which words, told to whom, on which article.
+
+    Branches: `fork` leads into several stages at once, which then run side by side; `from: […]` with `all: true` joins
+    them again, and is possible only when the case has reached every one. An end ends every branch. `when` is a guard.
 
     `means` says which of the separate facts the action establishes (`done` by the office, `verified` by another office,
     `solved` or `unsolved` by the person); they are never one number.
@@ -120,7 +134,10 @@ class Action(Bilingual):
 
     by: Names
     from_: Annotated[Names, Field(alias="from")] = ()
+    all_of: Annotated[bool, Field(alias="all")] = False
     into: str | None = None
+    fork: Names = ()
+    when: Guard | None = None
     takes: Names = ()
     binds: Names = ()
     after: Names = ()
@@ -255,6 +272,9 @@ class Procedure:
             for by in action.by
             if by.startswith("clock ")
         }
+        self.guards = {
+            name: cel.compile(action.when.cel) for name, action in self.actions.items() if action.when is not None
+        }
         self._started_by: dict[str, tuple[str, ...]] = {}
         for action_name in self.actions:
             self._started_by[action_name] = tuple(
@@ -274,6 +294,19 @@ class Procedure:
                 )
             )
 
+    def guard_holds(self, action_name: str, facts: Mapping[str, Any], counts: Mapping[str, int]) -> bool:
+        """Whether an action's guard holds; without one it always does, and a fact the case lacks makes it not hold."""
+        program = self.guards.get(action_name)
+        if program is None:
+            return True
+        try:
+            return (
+                program.execute({"facts": dict(facts), "counts": {name: counts.get(name, 0) for name in self.actions}})
+                is True
+            )
+        except (KeyError, TypeError, ValueError):
+            return False
+
     def __repr__(self) -> str:
         return f"<Procedure {self.name} {self.hash[:15]}>"
 
@@ -281,6 +314,21 @@ class Procedure:
     def opening(self) -> Action:
         """The action that opens a case: the one that comes from no stage."""
         return self.actions[self.opening_name]
+
+    def stages_after(self, stages: tuple[str, ...], action_name: str) -> tuple[str, ...]:
+        """Where a case rests after an action: one branch moves, a fork opens several, a join closes them.
+
+        Surprising: an end ends every branch, so that nobody is left to work on a matter that is over.
+        """
+        action = self.actions[action_name]
+        into = action.fork or ((action.into,) if action.into else ())
+        if not into:
+            return stages
+        if any(self.stages[stage].end for stage in into):
+            return into
+        left = action.from_ if action.all_of else next(((stage,) for stage in stages if stage in action.from_), ())
+        stay = tuple(stage for stage in stages if stage not in left)
+        return stay + tuple(stage for stage in into if stage not in stay)
 
     def clocks_touched_by(self, action_name: str) -> tuple[str, ...]:
         """The clocks an action starts, meets, extends, suspends, resumes or restarts, in table order."""

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import cel
 from pydantic import TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedBase
@@ -199,6 +200,18 @@ def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None =
     )
 
 
+def _guard_problems(tree: Any, path: tuple[Any, ...], expression: str) -> list[Problem]:
+    """A guard that cannot be read as CEL, at its line."""
+    try:
+        cel.compile(expression)
+    except ValueError as error:
+        line, column = place_of(tree, path)
+        return [
+            Problem("procedure.yaml", line, column, "guard_unreadable", "a CEL expression", str(error).split("\n")[0])
+        ]
+    return []
+
+
 def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any) -> list[Problem]:
     """Names that point nowhere: a table is only readable if every name in it is one of its own."""
     problems: list[Problem] = []
@@ -235,6 +248,13 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
                 wants((*at, "by"), by.partition(".")[0], roles, "actor")
         for stage in action.from_:
             wants((*at, "from"), stage, table.stages, "stage")
+        for stage in action.fork:
+            wants((*at, "fork"), stage, table.stages, "stage")
+        if action.into is not None and action.fork:
+            line, column = place_of(tree, (*at, "fork"))
+            problems.append(Problem("procedure.yaml", line, column, "into_or_fork", "either `into` or `fork`", name))
+        if action.when is not None:
+            problems += _guard_problems(tree, (*at, "when", "cel"), action.when.cel)
         if action.into is not None:
             wants((*at, "into"), action.into, table.stages, "stage")
         for field in action.takes:

@@ -69,3 +69,5 @@ procedures-by-function = { $office }, { $function ->
     [head] head
    *[other] { $function }
  }
+check-into_or_fork = The action { $found } has both into and fork: write { $expected }
+check-guard_unreadable = The condition cannot be read; expected { $expected }: { $found }

@@ -66,3 +66,5 @@ procedures-by-function = { $office }{ $function ->
     [head] 负责人
    *[other] （{ $function }）
  }
+check-into_or_fork = 行为 { $found } 只能写 into 或 fork 之一：{ $expected }
+check-guard_unreadable = 条件写得不对，应为 { $expected }：{ $found }
