@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -56,7 +57,7 @@ def _bytes_of(file: Path) -> tuple[bytes, str]:
         raise ReadingError("unreadable", name=str(file)) from error
 
 
-def _refuse(error: ReadingError, lang: str, as_json: bool) -> None:
+def _refuse(error: ReadingError, lang: str, as_json: bool) -> NoReturn:
     words = say(f"reading-{error.code}", lang, **error.values)
     if as_json:
         click.echo(json.dumps({"error": {"code": error.code, "message": words}}, ensure_ascii=False))

@@ -314,7 +314,7 @@ def _joins(
             if (own_date and last.dated) or (
                 last.valued
                 and any(
-                    len((t.deadline.relative.origin or "")) > 4
+                    len(t.deadline.relative.origin or "") > 4
                     for t in clause.times
                     if t.deadline and t.deadline.relative
                 )

@@ -9,9 +9,45 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mingze.exchange.reading.layout import Layout
 
-_DROP = "script, style, noscript, template, nav, header, footer, aside, form, button, select, iframe, svg, head, .share, .nav, .menu, .breadcrumb, .crumb, .position, .footer, .header, .sidebar, .related, .xgwd, .print, .bdsharebuttonbox, #footer, #header, #nav"
+_DROP = (
+    "script, style, noscript, template, nav, header, footer, aside, form, button, select, iframe, svg, head, .share"
+    ", .nav, .menu, .breadcrumb, .crumb, .position, .footer, .header, .sidebar, .related, .xgwd, .print, .bdsharebu"
+    "ttonbox, #footer, #header, #nav"
+)
 _BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "center", "td", "th", "tr", "table", "tbody", "thead", "body", "html", "address", "figure", "figcaption"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "center",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "body",
+        "html",
+        "address",
+        "figure",
+        "figcaption",
+    ]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -56,15 +92,10 @@ def _walk(node: Any, layout: Layout) -> None:
                 flush("heading", int(tag[1]))
             elif tag in _BLOCKS:
                 flush()
-                ordered = tag == "li" and child.parent is not None and child.parent.tag == "ol"
-                if ordered:
-                    place, earlier = 1, child.prev
-                    while earlier is not None:
-                        place += earlier.tag == "li"
-                        earlier = earlier.prev
-                    buffer.append(f"{place}.")
+                number = _place(child) if tag == "li" and child.parent is not None and child.parent.tag == "ol" else ""
+                buffer.append(number)
                 visit(child)
-                if ordered and buffer == [f"{place}."]:
+                if buffer == [number]:
                     buffer.clear()
                 flush("list_item" if tag == "li" else "paragraph")
             elif tag and not tag.startswith(("-", "!", "_")):
@@ -73,6 +104,15 @@ def _walk(node: Any, layout: Layout) -> None:
 
     visit(node)
     flush()
+
+
+def _place(item: Any) -> str:
+    """The number a browser shows before an item of an ordered list."""
+    place, earlier = 1, item.prev
+    while earlier is not None:
+        place += earlier.tag == "li"
+        earlier = earlier.prev
+    return f"{place}."
 
 
 def _table(table: Any, layout: Layout) -> None:

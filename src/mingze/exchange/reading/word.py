@@ -17,7 +17,10 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def read_word(data: bytes) -> Layout:
-    """The body of a .docx in reading order. Headers, footers, comments and deleted text are left out. Raises `broken` and what `examined` raises."""
+    """The body of a .docx in reading order; headers, footers, comments and deleted text are left out.
+
+    Raises: `ReadingError` `broken`, and what `examined` raises.
+    """
     archive = examined(data)
     if "word/document.xml" not in archive.namelist():
         raise ReadingError("wrong-extension", found="zip")
@@ -177,11 +180,7 @@ class _Numbering:
                 link = concrete.find(qn("w:abstractNumId"))
                 if link is not None:
                     self.abstract[concrete.get(qn("w:numId"))] = link.get(qn("w:val"))
-        for style in (
-            document.element.body.getroottree().getroot().iter()
-            if False
-            else document.styles.element.findall(qn("w:style"))
-        ):
+        for style in document.styles.element.findall(qn("w:style")):
             properties = style.find(f"{_W}pPr/{_W}numPr")
             if properties is not None:
                 identity, depth = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
