@@ -133,7 +133,10 @@ def test_the_loser_whose_step_is_still_possible_can_send_it_again(desk: Desk) ->
     page = text_of(loser)
     assert loser.status_code == 409
     assert "现在还可以“答复”" in page
-    again = handler.post(f"/desk/case/{case_id}/act/answer/", {**sent, "n": hidden(page, "n", "answer"), "key": hidden(page, "key", "answer")})
+    again = handler.post(
+        f"/desk/case/{case_id}/act/answer/",
+        {**sent, "n": hidden(page, "n", "answer"), "key": hidden(page, "key", "answer")},
+    )
     assert again.status_code == 303
     assert desk.register.case(case_id).case.stage == "answered"
 

@@ -24,7 +24,7 @@ _INSTANTS = ("closed_at", "occurred_at", "last_at", "now", "taken_at")
 _EMPTY = (
     "case", "procedure", "action", "who", "post", "law", "stage", "stages", "first", "clock", "role", "other",
     "office", "field", "closed_at", "until", "due", "on", "occurred_at", "last_at", "now", "detail", "parameter",
-    "name", "row", "verb", "state", "taken_at", "condition",
+    "name", "row", "verb", "state", "taken_at",
 )  # fmt: skip
 _ZERO = ("expected_n", "n", "at_most", "count", "found", "wanted", "pending", "without_lead")
 
@@ -93,6 +93,8 @@ def worded(
         if action is not None:
             values["action"] = local(action.label, lang)
             values["law"] = cite_words(procedure, action.cite, lang)
+            if refused.code == "not_met" and action.when is not None:
+                values["detail"] = local({"zh": action.when.zh, "en": action.when.en}, lang)
             if action.when is not None:
                 values["detail"] = local(action.when.text, lang)
         first = procedure.actions.get(str(given.get("first", "")))
@@ -116,8 +118,6 @@ def worded(
         )
     elif given.get("post"):
         values["who"] = post_words(offices, str(given["post"]), lang)
-    if given.get("zh"):
-        values["condition"] = local({"zh": str(given["zh"]), "en": str(given.get("en", ""))}, lang)
     if given.get("office"):
         values["office"] = office_words(offices, str(given["office"]), lang)
     return _Worded(refused.code, values)
