@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
 
 from mingze.instance import Instance
 from tests.outside import Server
+from tests.portal.matters import post
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-PAGES = ("/", "/file/", "/file/enterprise-request/", "/board/", "/procedures/suggestion/", "/ledger/", "/verify/", "/nothing/")
+PAGES = (
+    "/",
+    "/file/",
+    "/file/enterprise-request/",
+    "/board/",
+    "/procedures/suggestion/",
+    "/ledger/",
+    "/verify/",
+    "/nothing/",
+)
 
 
 def _check(page: Page) -> None:
@@ -47,6 +59,29 @@ def test_pages_are_accessible_and_fit_a_phone(
     page.click("#open-case")
     page.wait_for_selector("#credentials")
     _check(page)
+
+
+def test_a_receipt_prints_on_one_narrow_page(
+    make_instance: Callable[..., Instance], live: Callable[..., Server], open_page: Callable[..., Page]
+) -> None:
+    """Printed, the slip with the long clock of a suggestion is one page 88 mm wide, in both languages."""
+    instance = make_instance(demo=True)
+    code = instance.register().file("suggestion", {"matter": "路灯不亮。"}, form_key="k" * 30).code
+    case_id = instance.register().by_code(code)
+    assert case_id is not None
+    instance.register().act(
+        case_id, "accept", post("zwzx.clerk"), {}, offices={"competent_office": "jtj"}, idempotency="a" * 30
+    )
+    instance.close()
+    url = live(instance).url
+    for lang in ("zh-CN", "en"):
+        page = open_page(f"{url}/case/", lang=lang)
+        page.fill("#code", code)
+        page.click("#code-form button")
+        page.goto(f"{url}/case/receipt/")
+        printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+        assert len(printed.pages) == 1, lang
+        assert round(float(printed.pages[0].mediabox.width) / 72 * 25.4) == 88
 
 
 def test_the_qr_address_opens_the_case_by_script_and_the_form_without(

@@ -201,7 +201,7 @@ def promise(
         deadline = day if stated else say("portal-promise-no-date-rule", lang, day=day)
     tag, state_words, left = _standing(procedure, case, state, now, lang)
     last = local_day(datetime.fromisoformat(case.last_at))
-    days = (today - last).days
+    days = max(0, (today - last).days)
     facts = three_facts(procedure, case, offices, lang)
     if case.open and not case.done_at and days > STALE_DAYS:
         facts = (Fact("unknown", facts[0].label, say("portal-fact-unknown", lang)), *facts[1:])

@@ -53,8 +53,9 @@ class Visit:
 
     @property
     def public_procedures(self) -> list[Procedure]:
-        """The procedures anybody may file under."""
-        return [procedure for procedure in self.procedures.values() if procedure.public]
+        """The procedures anybody may file under, the one that asks for least first."""
+        public = [procedure for procedure in self.procedures.values() if procedure.public]
+        return sorted(public, key=lambda one: sum(one.fields[name].required for name in one.opening.takes))
 
     @property
     def office_choices(self) -> list[tuple[str, Mapping[str, str]]]:
