@@ -135,10 +135,11 @@ def indicator_words(indicator: Indicator, lang: str) -> str:
         if indicator.bound == ">="
         else ""
     )
+    glue = " " if tail and lang == "en" else ""
     parts = [
         indicator.name,
         relation,
-        f"{value}{indicator.unit or ''}{tail}",
+        f"{value}{indicator.unit or ''}{glue}{tail}",
         say("documents-ref", lang, ref=indicator.ref) if indicator.ref else "",
     ]
     return " ".join(p for p in parts if p)

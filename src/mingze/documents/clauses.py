@@ -433,6 +433,10 @@ def _dutiful(clause: Clause) -> bool:
     )
 
 
+def _holds_verb(words: str, at: int) -> bool:
+    return any(words[i : i + 2] in lexicon.VERBS for i in range(at, len(words) - 1))
+
+
 def dutiful(clause: Clause) -> str | None:
     """The rule by which a clause alone speaks for a duty: modal, office, verb first, value, date."""
     words = clause.text[clause.body :]
@@ -447,7 +451,11 @@ def dutiful(clause: Clause) -> str | None:
     ) or lexicon.verb_first(words):
         return "P2"
     acts = _ACTS_ON.match(words)
-    if acts and (_OBJECT_OF_TOPIC.search(words) or (acts[0][-1] in "把将对" and len(acts[0]) > 1)):
+    if acts and (
+        _OBJECT_OF_TOPIC.search(words)
+        or _holds_verb(words, acts.end())
+        or (acts[0][-1] in "把将对" and len(acts[0]) > 1)
+    ):
         return "P2"
     if clause.valued:
         return "P3"

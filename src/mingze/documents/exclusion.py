@@ -108,6 +108,9 @@ _ORDINARY = re.compile(
 """Services for people who are also the object of control elsewhere: help is not control."""
 
 
+_FORBIDS = re.compile(r"(?:不得|严禁|禁止|不准|不许)[^，。；]{0,14}(?:画像|预测|人脸|标签|采集|评分|黑名单|轨迹|标记)")
+"""A duty not to profile protects people; it is ordinary work."""
+
 _SIGN_WORDS = (
     "访 宗教 教徒 信教 信众 信仰 教职 朝觐 清真 教会 聚会点 传教 邪教 群体 重点 关注 "
     "人员 对象 人群 渗透 窃密 策反 颠覆 颜色革命 境外 敌对 政治安全 法轮 全能神 管住 "
@@ -125,6 +128,8 @@ def excluded_by(passage: str) -> str | None:
         return None
     for exclusion in EXCLUSIONS:
         found = exclusion.pattern.search(passage)
+        if found and _FORBIDS.search(passage) and exclusion.id in ("X4", "X8", "X9"):
+            continue
         if found and not (exclusion.id in ("X2", "X3", "X4") and _ORDINARY.search(passage)):
             return exclusion.id
     return None

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mingze.documents.decomposition import Indicator
+from mingze.documents.lexicon import VERBS
 from mingze.documents.numbers import ARABIC, DIGITS, NUMBER, Number, number
 
 _UNIT_WORDS = [
@@ -934,7 +935,9 @@ def _conditions(
         if match and not match["v"].startswith("\x00"):
             name = _name(text, subject_end, match.start(), spans)
             act = re.match(r"[^，。；]*", text[match.start("v") :])
-            verb, thing = (act[0][:2], re.sub(r"(?:完毕|到位|完成)$", "", act[0][2:])) if act else ("", "")
+            whole = act[0] if act else ""
+            verb = whole[:2] if whole[:2] in VERBS or len(whole) > 4 else ""
+            thing = re.sub(r"(?:完毕|到位|完成)$", "", whole.removeprefix(verb))
             found.append(
                 (match.start(), Indicator(f"{re.sub(r'^对', '', name)}{thing}{verb}率", ">=", 100, "%", rule="I9"))
             )

@@ -21,7 +21,10 @@ def decode(data: bytes) -> str:
         data = data[3:]
     elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return _checked(data.decode("utf-16"))
+            text = data.decode("utf-16")
+            if text.strip() and not _plausible(text):
+                raise ReadingError("encoding", offset=2)
+            return _checked(text)
         except UnicodeDecodeError as error:
             raise ReadingError("encoding", offset=error.start) from error
     sample = data[:65536]
