@@ -14,7 +14,7 @@ from typing import Any
 
 from mingze.accounts.offices import Offices
 from mingze.casework import Actor, Case, Event, duty, is_local
-from mingze.desk.clock_words import lead_parts, short_day, standing, state_words
+from mingze.desk.clock_words import lead_parts, short_day, short_instant, standing, state_words
 from mingze.desk.lost_race import LostRace, by_words, event_words
 from mingze.desk.offered_actions import Attempt, Panel, panel
 from mingze.desk.refusals import day_or_instant, office_words, role_words
@@ -31,6 +31,10 @@ the person."""
 PARTS = ("narrative", "decision", "attachment", "identity", "note")
 """The kinds of sealed content, in the order they are offered; who the person is comes last and is never chosen
 beforehand."""
+
+
+ORDER = ("narrative", "decision", "identity", "note", "attachment")
+"""The order in which opened content of one event is read."""
 
 
 @dataclass(frozen=True)
@@ -163,13 +167,18 @@ def parts_of(
     )
 
 
+def _rank(slot: str) -> int:
+    kind = slot.partition(":")[0]
+    return ORDER.index(kind) if kind in ORDER else len(ORDER)
+
+
 def opened_parts(
     procedure: Procedure, offices: Offices, events: Sequence[Event], plain: Mapping[tuple[int, str], Any], lang: str
 ) -> list[Opened]:
     """Opened content in the order of the events, each piece with the labels of its fields."""
     by_n = {event.n: event for event in events}
     out: list[Opened] = []
-    for (n, slot), content in sorted(plain.items()):
+    for (n, slot), content in sorted(plain.items(), key=lambda each: (each[0][0], _rank(each[0][1]), each[0][1])):
         event = by_n.get(n)
         if event is None:
             continue
@@ -253,7 +262,13 @@ def _clock_lines(procedure: Procedure, case: Case, calendar: Calendar, today: da
 
 
 def _entries(
-    procedure: Procedure, case: Case, events: Sequence[Event], offices: Offices, lang: str, up_next: Entry | None
+    procedure: Procedure,
+    case: Case,
+    events: Sequence[Event],
+    offices: Offices,
+    lang: str,
+    up_next: Entry | None,
+    today: date,
 ) -> Iterable[Entry]:
     for event in events:
         who = by_words(procedure, offices, event, lang)
@@ -300,7 +315,7 @@ def _entries(
         yield Entry(
             n=event.n,
             at=event.occurred_at,
-            when=instant_words(event.occurred_at, lang),
+            when=short_instant(event.occurred_at, today, lang),
             title=event_words(procedure, offices, event, lang),
             text=who,
             lines=tuple(lines),
@@ -418,7 +433,7 @@ def case_page(
             for role, office in case.offices.items()
         ),
         three=tuple(_three(procedure, case, lang)),
-        entries=tuple(_entries(procedure, case, events, offices, lang, up_next)),
+        entries=tuple(_entries(procedure, case, events, offices, lang, up_next, today)),
         sealed=parts_of(procedure, events, lang, parts),
         purposes=tuple((code, say(f"read-purpose-{code}", lang)) for code in PURPOSES),
         opened=tuple(opened_parts(procedure, offices, events, opened or {}, lang)),

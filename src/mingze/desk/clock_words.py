@@ -6,11 +6,11 @@ One place for inbox, case page and document lists, so that all of them count ali
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from mingze.casework import ClockState, explanation
 from mingze.procedure.model import Procedure
-from mingze.terms import Calendar, Explanation
+from mingze.terms import SHANGHAI, Calendar, Explanation
 from mingze.words import date_words, say
 
 CELLS = 40
@@ -101,6 +101,12 @@ def short_day(on: date, today: date, lang: str) -> str:
         return f"{weekday} {on.day} {_SHORT_MONTHS[on.month - 1]}{year}"
     year = "" if on.year == today.year else f"{on.year}年"
     return f"{year}{on.month}月{on.day}日 {weekday}"
+
+
+def short_instant(at: datetime, today: date, lang: str) -> str:
+    """An instant as a margin has room for: the day as `short_day` says it, and the time in China Standard Time."""
+    here = at.astimezone(SHANGHAI)
+    return f"{short_day(here.date(), today, lang)} {here:%H:%M}"
 
 
 def state_words(at: Standing, today: date, lang: str) -> str:

@@ -220,7 +220,7 @@ class ReviewPage:
     last: LastStep | None
     view: str
     views: tuple[tuple[str, str, bool], ...]
-    blocked: tuple[str, ...]
+    blocked: str
     accepted: int
     focus: str = ""
     problem: str = ""
@@ -307,12 +307,14 @@ def sentence_lines(
         if sentence.state == "excluded":
             held = next((row for row in here if row.state == "excluded"), None)
             why = (held.reason if held else "") or (why or say("desk-excluded-why", lang))
+            links = tuple(RowLink(row.row_id, numbers[row.row_id]) for row in here if row.state == "excluded") or links
+        why = _joined([why, *_mixed(sentence.state, here, numbers, lang)], lang)
         lines.append(
             SentenceLine(
                 position=sentence.position,
-                pieces=_pieces(sentence.text, sentence.start, live or here),
+                pieces=_pieces(sentence.text, sentence.start, here),
                 state=sentence.state,
-                shape=shape + (" s-long" if why and sentence.state != "background" else ""),
+                shape=shape + (" s-long" if why and sentence.state in ("rejected", "excluded") else ""),
                 label=label,
                 why=why,
                 links=links,
@@ -320,6 +322,21 @@ def sentence_lines(
             )
         )
     return lines
+
+
+def _mixed(state: str, here: Sequence[Row], numbers: Mapping[str, int], lang: str) -> Iterable[str]:
+    """What became of the other rows of a sentence whose state one row decides, so that none of them drops out of sight."""
+    if state == "commitment":
+        for row in here:
+            if row.state == "rejected":
+                yield say("desk-mixed-rejected", lang, row=numbers[row.row_id], reason=row.reason)
+    live = [numbers[row.row_id] for row in here if row.state in ("proposed", "accepted")]
+    if state == "excluded" and live:
+        yield say("desk-mixed-live", lang, rows=live)
+
+
+def _joined(parts: Iterable[str], lang: str) -> str:
+    return ("；" if lang == "zh-Hans" else "; ").join(part for part in parts if part)
 
 
 def cover_cells(states: Sequence[tuple[int, str]]) -> tuple[CoverCell, ...]:
@@ -618,7 +635,7 @@ def review_page(
         last=LastStep(last.step, step_words(last, numbers, offices, lang)) if last and not published else None,
         view=view,
         views=tuple((name, say(f"desk-rows-view-{name}", lang), name == view) for name in VIEWS),
-        blocked=() if published else blocked_by(rows, lang),
+        blocked="" if published else _joined(blocked_by(rows, lang), lang),
         accepted=states["accepted"],
         focus=focus,
         problem=problem,

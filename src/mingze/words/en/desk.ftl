@@ -422,3 +422,5 @@ desk-part-of-row-deadline_words = the deadline’s words
 desk-part-of-row-evidence_rule = what counts as done
 desk-part-of-row-reason = reason
 desk-part-of-row-note = note
+desk-mixed-rejected = Item { $row } in it is not taken up: { $reason }
+desk-mixed-live = The rest is item { $rows }

@@ -30,8 +30,14 @@ refused-not_met = This step is not possible in this matter. Nothing has changed.
 refused-not_met-staff = { $case }: “{ $action }” is possible only if: { $detail }. Law: { $law }. Nothing was written. Choose one of the steps you can take now.
 refused-not_met-why = Only if: { $detail }.
 refused-too_often = This step has been taken as often as it may be. Nothing has changed.
-refused-too_often-staff = { $case }: “{ $action }” may be taken at most { $at_most } times and has been. Law: { $law }. Nothing was written. Choose one of the steps you can take now.
-refused-too_often-why = At most { $at_most } times, all used.
+refused-too_often-staff = { $at_most ->
+    [one] { $case }: “{ $action }” may be taken at most once and has been. Law: { $law }. Nothing was written. Choose one of the steps you can take now.
+   *[other] { $case }: “{ $action }” may be taken at most { $at_most } times and has been. Law: { $law }. Nothing was written. Choose one of the steps you can take now.
+}
+refused-too_often-why = { $at_most ->
+    [one] At most once, and it has been used.
+   *[other] At most { $at_most } times, all used.
+}
 refused-something_first = Another step has to come first. Nothing has changed.
 refused-something_first-staff = { $case }: “{ $first }” has to come before “{ $action }”. Law: { $law }. Nothing was written. Take “{ $first }” first.
 refused-something_first-why = “{ $first }” has to come first.

@@ -383,3 +383,5 @@ desk-part-of-row-deadline_words = 期限原话
 desk-part-of-row-evidence_rule = 什么算完成
 desk-part-of-row-reason = 理由
 desk-part-of-row-note = 附注
+desk-mixed-rejected = 其中第{ $row }项不立项：{ $reason }
+desk-mixed-live = 其余立项：第{ $rows }项

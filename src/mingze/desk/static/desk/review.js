@@ -12,7 +12,9 @@ function put(html) {
   const parts = new DOMParser().parseFromString(html, "text/html").body.children;
   for (const part of [...parts]) {
     const here = part.id && document.getElementById(part.id);
-    if (here) here.replaceWith(document.adoptNode(part));
+    if (!here) continue;
+    if (part.id === "message") here.innerHTML = part.innerHTML; // the element that is announced stays in place
+    else here.replaceWith(document.adoptNode(part));
   }
 }
 
