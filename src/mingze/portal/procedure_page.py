@@ -198,10 +198,16 @@ def door(procedure: Procedure, today: date, calendar: Calendar, lang: str) -> Do
     return Door(
         name=procedure.name,
         title=local(procedure.title, lang),
-        button=say("portal-door-button", lang, title=lower_first(procedure.title, lang)),
+        button=say("portal-door-button", lang, title=_with_article(procedure, lang)),
         about=local(procedure.about, lang),
         promise=short_promise(procedure, today, lang),
     )
+
+
+def _with_article(procedure: Procedure, lang: str) -> str:
+    """A matter's name as one files it: "a suggestion", "an enterprise request"."""
+    words = lower_first(procedure.title, lang)
+    return words if lang != "en" else f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
 
 
 def lower_first(names: Mapping[str, str], lang: str) -> str:

@@ -9,7 +9,7 @@ portal-sample = The district, its offices and its cases are fictional
 portal-nav = Main sections
 portal-nav-home = Start
 portal-nav-case = Check a case
-portal-nav-board = What was promised
+portal-nav-board = Promises
 portal-nav-ledger = Public ledger
 portal-foot-ledger = The public ledger holds { $size } records.
 portal-foot-quiet = This site does not record what you look at.
@@ -32,7 +32,6 @@ portal-errors = { $count ->
 }
 portal-provisional = provisional
 portal-local-rule = local rule
-portal-list-and = { " " }and{ " " }
 
 portal-strip-key = Key
 portal-strip-table = Day by day
@@ -72,7 +71,6 @@ portal-home-ledger-size = { $size ->
 portal-home-ledger-none = cannot be read now
 portal-home-verify = Verify a receipt yourself
 portal-home-verify-more = works offline
-portal-door-file = { $title }
 portal-month-title = How { $month } went
 portal-month-empty-title = Nothing to count yet
 portal-month-empty = No cases were received last month, so there are no figures, and no percentages instead. From the first case on, this says how many were received, answered in time, answered late, and are still open.
@@ -93,8 +91,6 @@ portal-choose-empty-title = Nothing can be filed online at the moment
 portal-choose-empty = Go to the government service centre, or call 12345.
 
 portal-file-over = One form
-portal-file-promise = Send it today and { $office } must answer you by { $due }.
-portal-file-promise-local = This limit is the district’s own rule.
 portal-file-submit = Send and get the receipt
 portal-file-once = Pressing once is enough. If the network is slow and you press again, it is still one case with the same receipt.
 portal-file-next = What happens then
@@ -122,7 +118,6 @@ portal-why-kept = { $months ->
    *[other] Destroyed { $months } months after the case closes.
 }
 portal-why-basis = Basis: { $basis }.
-portal-date-hint = For example { $example }.
 
 
 portal-code-title = Check a case
@@ -179,7 +174,7 @@ portal-promise-one = Send it today and the office must { $action } by { $due } a
 portal-promise-two = Send it today and the office must { $first } by { $first_due } at the latest; then it has { $period } to { $then }, which is { $due } at the very latest.
 portal-promise-provisional = { " " }That date is provisional: some holidays are not published yet.
 portal-promise-short = answered within { $period } of assignment
-portal-door-button = File: { $title }
+portal-door-button = File { $title }
 portal-clock-limit = { $period } after “{ $starts }”
 portal-clock-minimum = At least { $period } after “{ $starts }”
 portal-clock-backward = At least { $period } before “{ $starts }”

@@ -26,7 +26,6 @@ portal-pager-next = 下一页
 portal-errors = 还有{ $count }处没填好，您写的都还在
 portal-provisional = 暂定
 portal-local-rule = 本区自定
-portal-list-and = 和
 
 portal-strip-key = 图例
 portal-strip-table = 逐日说明
@@ -54,7 +53,6 @@ portal-home-ledger-size = { $size }条记录
 portal-home-ledger-none = 现在读不到
 portal-home-verify = 自己核验一张回执
 portal-home-verify-more = 断网也能验
-portal-door-file = { $title }
 portal-month-title = { $month }月办得怎样
 portal-month-empty-title = 还没有可以数的办件
 portal-month-empty = 上个月没有收到办件，所以没有数字，也不用比例代替。有了第一件，这里就会写：收到几件、按期几件、超期几件、几件还在办。
@@ -69,8 +67,6 @@ portal-choose-empty-title = 现在没有可以在网上交的事项
 portal-choose-empty = 请到政务服务中心窗口办理，或者打12345。
 
 portal-file-over = 填一张表
-portal-file-promise = 今天交，{ $office }最迟在{ $due }答复您。
-portal-file-promise-local = 这个期限是本区自定的。
 portal-file-submit = 提交，拿回执
 portal-file-once = 按一次就行；网络慢时再按一次，也只算一件，回执是同一张。
 portal-file-next = 交了以后
@@ -92,7 +88,6 @@ portal-why-asked = 用途：{ $purpose }。
 portal-why-sealed = 封存保管。
 portal-why-kept = 办结后{ $months }个月销毁。
 portal-why-basis = 依据：{ $basis }。
-portal-date-hint = 例如{ $example }。
 
 
 portal-code-title = 查一件办着的事
