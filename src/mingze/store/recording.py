@@ -7,12 +7,13 @@ command has succeeded, and the book only when the transaction is durable, so not
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from mingze.casework import Case, Event, duty, encode, evolve
 from mingze.ledger import (
@@ -37,7 +38,7 @@ NEVER: Final = "9999"
 _HELD: Final = 4_096
 """Cases kept in memory, the least used going first."""
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_to_json = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ _INSERT_OFFICE: Final = (
 )
 _INSERT_LEAF: Final = "INSERT INTO leaf (authority, leaf_index, kind, commitment, nodes) VALUES (?, ?, ?, ?, ?)"
 _INSERT_EVENT: Final = (
-    "INSERT INTO event (authority, case_id, n, leaf_index, type, action, recorded_at, key_id, sealed)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO event (authority, case_id, n, leaf_index, type, action, recorded_at, idempotency, key_id, sealed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_SLOT: Final = (
     "INSERT INTO slot (authority, case_id, n, slot, slot_id, party, key_id, sealed, digest)"
@@ -133,6 +134,7 @@ class Draft:
         self.first_n: dict[str, int] = {}
         self.counters: dict[tuple[int, str], int] = {}
         self.keys: dict[str, Known] = {}
+        self.new_keys: dict[str, Known] = {}
         self.data_keys: list[DataKey] = []
         self.commitments: list[bytes] = []
         self.leaves: list[bytes] = []
@@ -148,13 +150,13 @@ class Draft:
         """The case as the commands before this one have left it."""
         return self.cases.get(case_id) or self._batch.held(case_id)
 
-    def known(self, key: str) -> Known | None:
-        """The first answer to this idempotency key, if there was one."""
-        return self.keys.get(key) or self._batch.known(key)
+    def known(self, key: str, case_id: str = "") -> Known | None:
+        """The first answer to this idempotency key, if there was one; an action's stands in an event of its case."""
+        return self.keys.get(key) or self._batch.known(key, case_id)
 
     def remember(self, key: str, known: Known) -> None:
-        """Answer this key with the same from now on."""
-        self.keys[key] = known
+        """Answer the key of a filing, for which there is no case to look in, with the same from now on."""
+        self.keys[key] = self.new_keys[key] = known
 
     def next_number(self, procedure: Procedure, year: int) -> str:
         """The next case number of a year; taken only if the command succeeds, so there are no gaps."""
@@ -173,7 +175,7 @@ class Draft:
         rows = [tuple(row) for row in self.connection.execute(sql, (self.authority, case_id, n)).fetchall()]
         for row in (*self._batch.events, *self.events):
             if row[1] == case_id and row[2] > n:
-                rows.append((row[2], row[4], row[5], row[8], row[7]))
+                rows.append((row[2], row[4], row[5], row[9], row[8]))
         return rows
 
     def record(
@@ -208,7 +210,7 @@ class Draft:
         )
         at = event.recorded_at.isoformat()
         self.events.append(
-            (self.authority, case_id, n, index, event.type, event.action, at, vault.record_key_id, sealed)
+            (self.authority, case_id, n, index, event.type, event.action, at, event.idempotency, vault.record_key_id, sealed)
         )
         for slot in slots:
             mention = slot.mention
@@ -235,7 +237,10 @@ class Draft:
                     self.notices.append(
                         (self.authority, secrets.token_hex(16), case_id, n, party, told, held.language, at)
                     )
-        return Known(case_id, n, index)
+        known = Known(case_id, n, index)
+        if event.idempotency:
+            self.keys[event.idempotency] = known
+        return known
 
 
 def event_place(authority: str, case_id: str, n: int, key_id: str) -> bytes:
@@ -275,13 +280,19 @@ class Batch:
 
     def prepare(self, tasks: Iterable[Any]) -> None:
         """Read what the commands will ask for in two queries instead of two for each."""
-        keys = list({task.key: None for task in tasks if task.key})
-        if keys:
-            sql = "SELECT key, case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key "
-            for key, *known in self._rows(sql, keys):
-                self._keys[key] = Known(*known)
-            self._absent.update(key for key in keys if key not in self._keys)
         book = self.book
+        filings = list({task.key: None for task in tasks if task.key and not task.case_id})
+        if filings:
+            sql = "SELECT key, case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key "
+            for key, *known in self._rows(sql, filings):
+                self._keys[key] = Known(*known)
+        actions = {task.key: task.case_id for task in tasks if task.key and task.case_id}
+        if actions:
+            sql = "SELECT idempotency, case_id, n, leaf_index FROM event WHERE authority = ? AND case_id "
+            for key, *known in self._rows(sql, list(dict.fromkeys(actions.values()))):
+                if key in actions:
+                    self._keys[key] = Known(*known)
+        self._absent.update(key for key in (*filings, *actions) if key not in self._keys)
         wanted = list({t.case_id: None for t in tasks if t.case_id and t.case_id not in book.cases})
         if wanted:
             sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
@@ -308,12 +319,16 @@ class Batch:
             found = self.book.cases[case_id] = _held(row)
         return found
 
-    def known(self, key: str) -> Known | None:
+    def known(self, key: str, case_id: str = "") -> Known | None:
         """The first answer to an idempotency key."""
         found = self._keys.get(key)
         if found is None and key not in self._absent:
             sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"
-            row = self.connection.execute(sql, (self.book.authority, key)).fetchone()
+            values = (self.book.authority, key)
+            if case_id:
+                sql = "SELECT case_id, n, leaf_index FROM event WHERE authority = ? AND case_id = ? AND idempotency = ?"
+                values = (self.book.authority, case_id, key)
+            row = self.connection.execute(sql, values).fetchone()
             if row is None:
                 self._absent.add(key)
                 return None
@@ -338,7 +353,7 @@ class Batch:
         self._cases.update(draft.cases)
         self._counters.update(draft.counters)
         self._keys.update(draft.keys)
-        self._new_keys.update(draft.keys)
+        self._new_keys.update(draft.new_keys)
         self._data_keys += draft.data_keys
         self._commitments += draft.commitments
         self._leaves += draft.leaves
@@ -443,10 +458,10 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
         case.last_at,
         case.closed_at or "",
         held.last_leaf,
-        _to_json(case.to_json()),
+        _to_json(case.to_json()).decode(),
     )
 
 
 def _held(row: tuple[Any, ...]) -> Held:
     _, state, number, last_leaf, language, channel, reach = row
-    return Held(Case.from_json(json.loads(state)), number, last_leaf, language, channel, reach)
+    return Held(Case.from_json(msgspec.json.decode(state)), number, last_leaf, language, channel, reach)

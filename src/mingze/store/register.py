@@ -336,7 +336,7 @@ class Register:
         command = self._command(action, actor, entered, slots, offices, key, occurred_at, expected_n)
 
         def work(draft: Draft) -> tuple[Known, bool]:
-            known = draft.known(key)
+            known = draft.known(key, case_id)
             if known is not None:
                 return known, True
             held = draft.held(case_id)
@@ -349,9 +349,7 @@ class Register:
                 procedure, held.case, asked, self._now(held.case), self.calendar,
                 authority=self.authority, case_id=case_id, previous=held.last_leaf,
             )  # fmt: skip
-            known = draft.record(procedure, held, event, slots)
-            draft.remember(key, known)
-            return known, False
+            return draft.record(procedure, held, event, slots), False
 
         known, repeated = self.submit(work, key=key, case_id=case_id)
         return Acted(known.case_id, known.n, known.leaf_index, repeated)

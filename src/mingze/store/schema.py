@@ -4,7 +4,8 @@
     event       what has happened: sealed bytes, never changed; the database itself refuses UPDATE and DELETE
     slot        personal text, decisions and attachments, sealed under the key of one party in one case
     leaf        the public log: one row per leaf, with every tree node that this leaf completed
-    idempotency what a repeated command is answered with; receipt_code finds a case from the code's hash
+    idempotency what a repeated filing is answered with (an action's key stands in its own event);
+                receipt_code finds a case from the code's hash
     notice      the outbox; checkpoint and log_head: what has been signed, and how far
     document, document_sentence, review_row, review_step: texts with promises in them, and how people read them
 
@@ -51,8 +52,8 @@ _REGISTER_1: Final = (
         PRIMARY KEY (authority, leaf_index)){clustered}""",
     """CREATE TABLE event (
         authority {text} NOT NULL, case_id {text} NOT NULL, n {integer} NOT NULL, leaf_index {integer} NOT NULL,
-        type {text} NOT NULL, action {text} NOT NULL, recorded_at {text} NOT NULL, key_id {text} NOT NULL,
-        sealed {blob} NOT NULL,
+        type {text} NOT NULL, action {text} NOT NULL, recorded_at {text} NOT NULL, idempotency {text} NOT NULL,
+        key_id {text} NOT NULL, sealed {blob} NOT NULL,
         PRIMARY KEY (authority, case_id, n),
         FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id))""",
     """CREATE TABLE slot (
@@ -60,7 +61,7 @@ _REGISTER_1: Final = (
         slot_id {text} NOT NULL, party {text} NOT NULL, key_id {text} NOT NULL, sealed {blob} NOT NULL,
         digest {text} NOT NULL,
         PRIMARY KEY (authority, case_id, n, slot),
-        FOREIGN KEY (authority, case_id, n) REFERENCES event (authority, case_id, n))""",
+        FOREIGN KEY (authority, case_id, n) REFERENCES event (authority, case_id, n)){clustered}""",
     """CREATE TABLE idempotency (
         authority {text} NOT NULL, key {text} NOT NULL, case_id {text} NOT NULL, n {integer} NOT NULL,
         leaf_index {integer} NOT NULL,

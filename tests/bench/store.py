@@ -1,0 +1,143 @@
+"""Durable commands a second on SQLite, beside what the same disk gives to a bare event-and-projection commit in the same rounds.
+
+The raw rate writes rows of the same size as ours (a sealed event, a case's state) with bare `sqlite3`, WAL and
+`synchronous=FULL`, and nothing else: no law, no leaf, no tree, no sealing. Rounds alternate; medians are kept.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+import statistics
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from mingze.store import Register, migrate
+from tests.store.town import CLERK, HANDLER, Town
+
+ROUNDS = 5
+CASES = 150
+THREADS = 64
+
+
+def bench_store() -> dict[str, float]:
+    """Rates, and the ratios of ours to the raw rate of the same run."""
+    with TemporaryDirectory() as folder:
+        migrate(folder)
+        town = Town(folder, Path(folder))
+        register = town.open()
+        sizes = _sizes(town, register)
+        raw, single, filing, saturated = [], [], [], []
+        with _raw_database(Path(folder) / "raw.sqlite3", sizes[1]) as bare:
+            for round_ in range(ROUNDS):
+                raw.append(_raw(bare, sizes[0], 2 * CASES))
+                cases, rate = _filing(register, round_)
+                filing.append(rate)
+                raw.append(_raw(bare, sizes[0], 2 * CASES))
+                single.append(_acting(register, cases))
+                saturated.append(_saturated(register, round_))
+        town.close()
+    bare_rate = statistics.median(raw)
+    return {
+        "one_commit_each_ratio_to_raw": statistics.median(single) / bare_rate,
+        "saturated_ratio_to_raw": statistics.median(saturated) / bare_rate,
+        "filing_ratio_to_raw": statistics.median(filing) / bare_rate,
+        "raw_commits_a_second": bare_rate,
+        "actions_a_second": statistics.median(single),
+        "actions_a_second_saturated": statistics.median(saturated),
+        "filings_a_second": statistics.median(filing),
+    }
+
+
+def _sizes(town: Town, register: Register) -> tuple[int, int]:
+    """The size of a stored event and of a case's state, in bytes."""
+    filed = town.file(register)
+    town.accept(register, filed.case_id)
+    return town.sql("SELECT avg(length(sealed)) FROM event")[0][0] // 1, town.sql("SELECT length(state) FROM case_file")[0][0]
+
+
+class _raw_database:  # noqa: N801 - used like a function
+    """A bare database with one table of events and one of cases."""
+
+    def __init__(self, path: Path, state: int) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.state = "s" * int(state)
+        self.connection.execute("PRAGMA journal_mode=WAL")
+        self.connection.execute("PRAGMA synchronous=FULL")
+        self.connection.execute("CREATE TABLE c (id TEXT PRIMARY KEY, n INTEGER, state TEXT)")
+        self.connection.execute("CREATE TABLE e (id TEXT, n INTEGER, body BLOB, PRIMARY KEY (id, n))")
+
+    def __enter__(self) -> _raw_database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+
+
+def _raw(bare: _raw_database, event: float, count: int) -> float:
+    execute = bare.connection.execute
+    cases = [secrets.token_hex(16) for _ in range(count // 2)]
+    execute("BEGIN")
+    for case in cases:
+        execute("INSERT INTO c VALUES (?, 0, ?)", (case, bare.state))
+    execute("COMMIT")
+    body = secrets.token_bytes(int(event))
+    began = time.perf_counter()
+    for at in range(count):
+        case = cases[at // 2]
+        n = at % 2 + 1
+        execute("BEGIN IMMEDIATE")
+        execute("INSERT INTO e VALUES (?, ?, ?)", (case, n, body))
+        execute("UPDATE c SET n = ?, state = ? WHERE id = ? AND n = ?", (n, bare.state, case, n - 1))
+        execute("COMMIT")
+    return count / (time.perf_counter() - began)
+
+
+def _filing(register: Register, round_: int) -> tuple[list[str], float]:
+    """Matters filed one after another; each also makes a key in the vault durable first."""
+    began = time.perf_counter()
+    cases = [
+        register.file("suggestion", {"matter": "路口的灯不亮"}, form_key=f"{round_}-{number}").case_id
+        for number in range(CASES)
+    ]
+    return cases, CASES / (time.perf_counter() - began)
+
+
+def _accept(register: Register, case_id: str) -> None:
+    register.act(case_id, "accept", CLERK, offices={"competent_office": "zjj"}, idempotency="a", expected_n=1)
+
+
+def _answer(register: Register, case_id: str) -> None:
+    fields = {"result": "adopted", "answer_text": "已经修好，请去看看。"}
+    register.act(case_id, "answer", HANDLER, fields, idempotency="b", expected_n=2)
+
+
+def _acting(register: Register, cases: list[str]) -> float:
+    """One thread, one commit for each action: half of them plain, half sealing an answer."""
+    began = time.perf_counter()
+    for case_id in cases:
+        _accept(register, case_id)
+        _answer(register, case_id)
+    return 2 * len(cases) / (time.perf_counter() - began)
+
+
+def _saturated(register: Register, round_: int) -> float:
+    """Many threads at once, so that the writer shares each flush."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        cases = list(
+            pool.map(
+                lambda number: register.file("suggestion", {"matter": "灯"}, form_key=f"s{round_}-{number}").case_id,
+                range(4 * CASES),
+            )
+        )
+        began = time.perf_counter()
+        list(pool.map(lambda case_id: _accept(register, case_id), cases))
+        list(pool.map(lambda case_id: _answer(register, case_id), cases))
+        return 2 * len(cases) / (time.perf_counter() - began)
+
+
+if __name__ == "__main__":
+    for name, value in bench_store().items():
+        print(f"{name:34} {value:10.3f}")
