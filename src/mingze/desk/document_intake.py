@@ -103,7 +103,7 @@ def intake_fields(intake: Intake, problems: Mapping[str, str], lang: str) -> lis
             name=name,
             label=say(f"desk-new-{word}", lang),
             hint=say(f"desk-new-{word}-hint", lang),
-            required=False,
+            required=name in ("file", "text"),
             error=problems.get(name, ""),
             **look,
         )

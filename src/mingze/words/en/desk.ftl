@@ -424,3 +424,5 @@ desk-part-of-row-reason = reason
 desk-part-of-row-note = note
 desk-mixed-rejected = Item { $row } in it is not taken up: { $reason }
 desk-mixed-live = The rest is item { $rows }
+desk-label-used = Used
+desk-label-why = Why

@@ -385,3 +385,5 @@ desk-part-of-row-reason = 理由
 desk-part-of-row-note = 附注
 desk-mixed-rejected = 其中第{ $row }项不立项：{ $reason }
 desk-mixed-live = 其余立项：第{ $rows }项
+desk-label-used = 已用
+desk-label-why = 缘由
