@@ -68,39 +68,60 @@ class Group:
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
 _TRIM = "，、；。：！？ ·|"
 _ACTS = (
-    r"印发|到位|完成|完工|开工|建成|投用|竣工|办结|达标|启用|投入使用|投入运行|上报|公布|启动|上线|见效|通车|交付|验收|达产|投产|实施|执行|销号|补齐|配齐|装齐|备齐|下达|拨付|兑现|反馈|报送|整改到位|落实到位|拆除|开放|开业|开学|挂牌|运行|试运行|入驻|交房|"
-    r"签约|落地|公示|发放|封顶|投放|发布|出台|形成|结束|清零|清零见底|见底|收官|验收合格|建成投用|建成投入使用|建成启用|完成整改|完成验收|完成任务|整改完成|全部完成|受理|答复|回复|办理|处置|处理|移交|移送|转办|交办|评估|总结|复核|回访|归档|备案"
+    r"印发|到位|完成|完工|开工|建成|投用|竣工|办结|达标|启用|投入使用|投入运行|上报|公布|启动|上线|见效|通车|交付|"
+    r"验收|达产|投产|实施|执行|销号|补齐|配齐|装齐|备齐|下达|拨付|兑现|反馈|报送|整改到位|落实到位|拆除|开放|开业|"
+    r"开学|挂牌|运行|试运行|入驻|交房|"
+    r"签约|落地|公示|发放|封顶|投放|发布|出台|形成|结束|清零|清零见底|见底|收官|验收合格|建成投用|建成投入使用|"
+    r"建成启用|完成整改|完成验收|完成任务|整改完成|全部完成|受理|答复|回复|办理|处置|处理|移交|移送|转办|交办|评估|"
+    r"总结|复核|回访|归档|备案"
 )
 _FINISH = re.compile(
-    rf"^(?:并|且|要|应|须|必须|务必|力争|争取|确保|保证|实现|能够|可|全部|全面|基本|率先|逐步|陆续|如期|按期|按时|提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|使用|运行|实施|结束|验收)?$"
+    rf"^(?:并|且|要|应|须|必须|务必|力争|争取|确保|保证|实现|能够|可|全部|全面|基本|率先|逐步|陆续|如期|按期|按时|"
+    rf"提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|使用|运行|实施|结束|验收)?$"
 )
 _REPORT = re.compile(
-    r"^(?:并)?(?:书面|统一|及时|同步|如实|集中|一并)*(?:反馈|报送|上报|报告|报备|函告|报)(?:至|给|到|送)?(?:[^，。；]{0,14}(?:局|委|办|室|院|中心|政府|部|组|办公室|平台))?(?:备案|备查|审核|汇总|审定)?$"
+    r"^(?:并)?(?:书面|统一|及时|同步|如实|集中|一并)*(?:反馈|报送|上报|报告|报备|函告|报)(?:至|给|到|"
+    r"送)?(?:[^，。；]{0,14}(?:局|委|办|室|院|中心|政府|部|组|办公室|平台))?(?:备案|备查|审核|汇总|审定)?$"
+)
+_CADENCED = re.compile(
+    r"^(?:要|应|将)?(?:(?:定期)?(?:调度|通报|会商|研判|分析|更新|公示|公布|汇总|督查|督办|盘点|晾晒|排名|点评|复盘|"
+    r"总结)(?:、|并|$))+$"
 )
 _ONCE = re.compile(
-    r"^(?:要|应|至少|定期|集中|统一)*(?:召开|开展|通报|调度|更新|检查|组织|举办|分析|研究|调整|公布|报送|报告|汇总|进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
+    r"^(?:要|应|至少|定期|集中|统一)*(?:召开|开展|通报|调度|更新|检查|组织|举办|分析|研究|调整|公布|报送|报告|汇总|"
+    r"进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
 )
 _BARE_VALUE = re.compile(
-    r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|完成|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
+    r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|"
+    r"完成|权重|占比|比重|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|"
+    r"超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
 )
 _RATE_WORDS = (
-    r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|参与|知晓|满意|回访|签收|培训|受理|调解|成功|及时|准确|按期|按时|到位|普及|入学|使用|配备|巩固|履约|响应|解决|反馈|公开|执行|落实|通过|评查|优良|利用|处置|销号|建档|更新|备案|足额|"
-    r"群众|工作|任务|总体|综合|全部|年度|问题|比例|频次|投资|资金|项目|化解|建成|开工|竣工|入户|上户|录入"
+    r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|参与|知晓|满意|回访|签收|培训|受理|调解|成功|"
+    r"及时|准确|按期|按时|到位|普及|入学|使用|配备|巩固|履约|响应|解决|反馈|公开|执行|落实|通过|评查|优良|利用|"
+    r"处置|销号|建档|更新|备案|足额|"
+    r"工作|任务|总体|综合|全部|年度|问题|比例|频次|投资|资金|项目|化解|建成|开工|竣工|入户|上户|录入"
 )
 _BARE_RATE = re.compile(
-    rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|保持|保持在|为|在|≥|不得低于|提高到|提升到|提升至|超过|稳定在)*[^，。；、]{{1,12}}$"
+    rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|"
+    rf"保持|保持在|为|在|≥|不得低于|提高到|提升到|提升至|超过|稳定在)*[^，。；、]{{1,12}}$"
 )
 _OF_RANK = re.compile(
-    r"^(?:并|且|要|力争|争取|确保)*(?:在|进入|跻身|保持|位居|挤进|迈入|位次|排名|名次|排位|稳居)[^，。；]*(?:位次|排名|名次|前移|前进|前[\d一二三四五六七八九十]+|方阵|梯队|第[一二三四五])[^，。；]*$"
+    r"^(?:并|且|要|力争|争取|确保)*(?:在|进入|跻身|保持|位居|挤进|迈入|位次|排名|名次|排位|稳居)[^，。；]*(?:位次|"
+    r"排名|名次|前移|前进|前[\d一二三四五六七八九十]+|方阵|梯队|第[一二三四五])[^，。；]*$"
 )
 _OBJECT_OF_TOPIC = re.compile(
-    r"开展|进行|实施|落实|提供|给予|实行|加强|建立|采取|予以|做到|加大|全面|逐|再|依法|严[格肃查]|及时|积极|定期|全部|100%|强化|组织|做好|抓|完成|制定|整治|检查|治理|改造|列出|实现|安装|设置|配备|化解|处理|整改|复核|监管|监督|管理|取消|约谈|通报|问责|追究|从严|分类|一律|坚持|持续|推进|查处|打击|倾斜|补助|奖励|支持|帮扶|救助|回访|给|分级|安排|拨付|兑现|登记|公示|公开|跟踪|督办"
+    r"开展|进行|实施|落实|提供|给予|实行|加强|建立|采取|予以|做到|加大|全面|逐|再|依法|严[格肃查]|及时|积极|定期|"
+    r"全部|100%|强化|组织|做好|抓|完成|制定|整治|检查|治理|改造|列出|实现|安装|设置|配备|化解|处理|整改|复核|监管|"
+    r"监督|管理|取消|约谈|通报|问责|追究|从严|分类|一律|坚持|持续|推进|查处|打击|倾斜|补助|奖励|支持|帮扶|救助|"
+    r"回访|给|分级|安排|拨付|兑现|登记|公示|公开|跟踪|督办"
 )
 _BODY_OF = re.compile(
     r"的(?:单位|部门|乡镇|街道|乡镇（街道）|责任人|责任单位|村|社区|企业|干部|人员|项目|事项|问题|工单)$"
 )
 _CAMPAIGN = re.compile(
-    rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|计划|攻坚战|战役|专项)$"
+    rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|"
+    rf"计划|攻坚战|战役|专项)$"
 )
 _LATE = re.compile(r"(?<![及限同平准按随临适定实])时$")
 _ACHIEVES = re.compile(r"实现|完成|达到|做到|纳入|覆盖|开展|建立|推进|落实|到位|公开|全部|均|都|一律")
@@ -186,14 +207,29 @@ def _requested(words: str, body: int) -> Subject | None:
     return None
 
 
+_JOINT = re.compile(
+    r"(?:要|应|应当|须|必须|将)?(?:(?:牵头)?(?:会同|联合|商)[^，。；]*"
+    r"(?:局|委|办|院|镇|乡|街道|）|大队|中心|部门|单位|公司|政府|部|等))?"
+)
+_PREPOSED = re.compile(r"对|将|把|给|向|为|与|在|就|从")
+_DESCRIBED_ACTING = re.compile(
+    r"(?P<whole>[^，。；]{2,24}的(?P<name>(?:主要|[^，。；的要应须将]){2,16}?(?:单位|部门|乡镇|街道|负责同志|"
+    r"负责人|局|委|办|镇|乡)))(?=要|应|须|必须|务必|不得)"
+)
 _DESCRIBED = re.compile(
-    r"(?<!^对)[^，。；]{2,40}的(?P<names>(?:各|区|县|市|镇|全)?[^，。；的]{1,40}(?:局|委|办|院|街道|镇|乡|公司|中心|大队))$"
+    r"(?<!^对)[^，。；]{2,40}的(?P<names>(?:各|区|县|市|镇|全)?[^，。；的]{1,40}(?:局|委|办|院|街道|镇|乡|公司|"
+    r"中心|大队))$"
 )
 
 
 def _described(words: str, body: int) -> Subject | None:
     """满意率低于85%的区城管局、东关街道，: offices singled out by a description."""
     found = _DESCRIBED.match(words, body)
+    if not found:
+        acting = _DESCRIBED_ACTING.match(words, body)
+        if acting and NAME.fullmatch(acting["name"]) and not _PREPOSED.match(words, body):
+            whole = acting["name"] if re.match(r"区|县|市", acting["name"]) else acting["whole"]
+            return Subject((whole,), (), acting.end("whole"), True)
     if found and not re.match(r"对|将|把|给|向|为|与", words[body:]):
         listed = names(found["names"])
         if listed and all(NAME.fullmatch(n) for n in listed):
@@ -220,10 +256,7 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
         return "date" if clause.times else "subject"
     if clause.subject and not last and not clause.valued:
         tail = clause.text[clause.subject.end :]
-        if re.fullmatch(
-            r"(?:要|应|应当|须|必须|将)?(?:会同|联合|牵头|商)?(?:[^，。；]*(?:局|委|办|院|镇|乡|街道|大队|中心|部门|单位|公司|政府|等))?",
-            tail,
-        ):
+        if _JOINT.fullmatch(tail):
             return "subject"
     if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.verb_first(words):
         return "body"
@@ -232,9 +265,15 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             return "condition"
     if _BARE_VALUE.match(rest) or (clause.valued and _OF_RANK.match(rest)):
         return "measure"
+    if (
+        not last
+        and re.search(r"(?:情况|方案|名单|材料|结果|意见|计划|报告|清单|总结)$", words)
+        and clauses[index + 1].text.startswith("请")
+    ):
+        return "topic"
     if lexicon.PARTS.match(words) and not (clause.valued and words.startswith("其中")):
         return "part"
-    if _FINISH.match(rest) or _ONCE.match(rest) or (index and _REPORT.match(rest)):
+    if _FINISH.match(rest) or _ONCE.match(rest) or (index and (_REPORT.match(rest) or _CADENCED.match(rest))):
         return "finish"
     if lexicon.RESULT.match(words) and not clause.subject:
         return "result"
@@ -350,6 +389,8 @@ def _joins(
         if not last.valued and not last.dated and _campaign(last, clause):
             return True, "S3m"
         return False, "S2a"
+    if last.clauses[-1].role == "result" and dutiful(clause) is None:
+        return True, "S3e"
     if last.valued:
         return False, "S2a"
     if conditional:
@@ -399,7 +440,8 @@ def drop_background(clauses: list[Clause], reporting: bool = False) -> tuple[lis
         if why and not (modal and why != "N15"):
             if any(_dutiful(c) for c in clauses[index + 1 :]):
                 cut, reason = index + 1, why
-    if reason == "N1" and reporting:
+    blamed = reason == "N2" and re.match(r"(?:有的|个别|少数|部分|一些|有些)", clauses[0].text)
+    if (reason == "N1" and reporting) or blamed:
         while cut < len(clauses) and not lexicon.DUTY_MODAL.search(_QUOTED.sub("", clauses[cut].text)):
             cut += 1
         return clauses[cut:], clauses[:cut], reason

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from mingze.documents import columns, lexicon
 from mingze.documents.clauses import Clause, Group, drop_background, dutiful, groups, read_clauses
-from mingze.documents.deadlines import field_deadline
+from mingze.documents.deadlines import field_deadline, times
 from mingze.documents.decomposition import (
     Block,
     Commitment,
@@ -44,10 +44,13 @@ from mingze.documents.verdicts import (
 from mingze.documents.view import View, fold
 
 _KEY_VALUE = re.compile(
-    r"^(?:牵头|责任|配合|主办|承办|协办|参与|落实|实施|主责|主要责任|第一责任|组织)(?:责任)?(?:单位|部门|主体|科室|处室|领导)?：|^(?:完成|办理|办结|推进|整改|工作|时间)?(?:时限|期限|时间)(?:要求|安排|节点)?：|^(?:分管|包保|牵头|责任)领导：|^责任人：|^单位："
+    r"^(?:牵头|责任|配合|主办|承办|协办|参与|落实|实施|主责|主要责任|第一责任|组织)(?:责任)?(?:单位|部门|主体|科室|"
+    r"处室|领导)?：|^(?:完成|办理|办结|推进|整改|工作|时间)?(?:时限|期限|时间)(?:要求|安排|节点)?：|^(?:分管|包保|"
+    r"牵头|责任)领导：|^责任人：|^单位："
 )
 _TASK_LABEL = re.compile(
-    r"^(?:工作|主要|重点|年度|目标|具体|建设|整改)?(?:目标|任务|内容|措施|举措|要求|事项|目标任务|任务目标|工作内容|主要内容)："
+    r"^(?:工作|主要|重点|年度|目标|具体|建设|整改)?(?:目标|任务|内容|措施|举措|要求|事项|目标任务|任务目标|"
+    r"工作内容|主要内容)："
 )
 _LEAD_IN = re.compile(r"[^。；：“”（）]{1,64}(?:（[^（）]{0,12}）[^。；：“”（）]{0,20})?：")
 _VALUE_SIGN = re.compile(r"\d|[全零]|第[一二三四]")
@@ -57,16 +60,21 @@ _SCORED = re.compile(
 )
 _SCORE_TAIL = re.compile(r"(?:的)?，(?:每[^，。；]{1,14}，?)?(?:得|计|记)(?:满|基本|本项)?\d+(?:\.\d+)?分.*$")
 _DEDUCTION_TAIL = re.compile(
-    r"，(?:每|逾期|少|超|低|高|未|发现|发生|缺|出现|否则)[^。；]*(?:扣|减)[^。；]*分.*$|，(?:扣完为止|否则不得分|不(?:达标|足)的?(?:不得分|扣).*)$"
+    r"，(?:每|逾期|少|超|低|高|未|发现|发生|缺|出现|否则)[^。；]*(?:扣|减)[^。；]*分.*$|，(?:扣完为止|否则不得分|"
+    r"不(?:达标|足)的?(?:不得分|扣).*)$"
 )
 _DEDUCTION = re.compile(
-    r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度)?(?:评优|评先|考核优秀)|一票否决|不计分|减\d+(?:\.\d+)?分"
+    r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度)?(?:评优|评先|考核优秀)|"
+    r"一票否决|不计分|减\d+(?:\.\d+)?分"
 )
 _NEGATIVE = re.compile(
-    r"^(?P<what>(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|漏报|虚报|违规|违反|弄虚作假|逾期|推诿|敷衍)[^，。；]*?)(?:的)?，(?:每[^，。；]{1,12}，?)?(?:扣|减)(?:除)?\d*(?:\.\d+)?分"
+    r"^(?P<what>(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|"
+    r"漏报|虚报|违规|违反|弄虚作假|逾期|推诿|敷衍)[^，。；]*?)(?:的)?，(?:每[^，。；]{1,12}，?)?(?:扣|"
+    r"减)(?:除)?\d*(?:\.\d+)?分"
 )
 _BONUS = re.compile(
-    r"加\d+(?:\.\d+)?分|加分|最高(?:不超过)?\d+分|奖励\d|给予[^，。；]{0,16}奖(?:励|补)[^，。；]{0,12}\d|给予[^，。；]*\d[^，。；]*(?:奖励|奖补|奖金)|一次性奖|按比例计分|参照计分|见(?:考核|评分)"
+    r"加\d+(?:\.\d+)?分|加分|最高(?:不超过)?\d+分|奖励\d|给予[^，。；]{0,16}奖(?:励|补)[^，。；]{0,12}\d|"
+    r"给予[^，。；]*\d[^，。；]*(?:奖励|奖补|奖金)|一次性奖|按比例计分|参照计分|见(?:考核|评分)"
 )
 _BROAD_TIMES = ("yearbare", "half", "quarter", "yearend", "event")
 _GREETING = re.compile(
@@ -253,6 +261,9 @@ class _Reading:
             if not self.body_started or not lexicon.verb_first(text):
                 self._whole(view, block, "heading", "L2")
                 return True
+        if not closed and len(text) <= 40 and self._field_line(text):
+            self._whole(view, block, "background", "A4")
+            return True
         if not self.body_started and not closed and (index < 6 or len(text) < 24):
             following = self._next(index)
             drawn = following is not None and following[1].table is None
@@ -262,6 +273,32 @@ class _Reading:
             if re.search(r"第\d+期|人民政府[^，。]{0,14}(?:19|20)\d\d年", text):
                 self._whole(view, block, "furniture", "L3")
                 return True
+        return False
+
+    def _field_line(self, text: str) -> bool:
+        """A line that is nothing but offices, a date or a column header: a table pasted cell by cell."""
+        if re.fullmatch(r"(?:完成|办理|推进)?时限|完成时间|责任单位|牵头单位|配合单位|责任部门|时间节点", text):
+            return True
+        if len(self.drafts) == self.floor:
+            return False
+        listing = names(text)
+        if (
+            listing
+            and not lexicon.verb_first(text)
+            and all(NAME.fullmatch(n) or re.search(r"（街道）$", n) for n in listing)
+        ):
+            covered = self.drafts[self.floor :]
+            known = any(d.lead_source == "explicit" for d in covered)
+            self._apply(Assignment((), listing) if known else Assignment(listing[:1], listing[1:]), "A4")
+            return True
+        expressions = times(text, self.year)
+        if (
+            len(expressions) == 1
+            and expressions[0].deadline
+            and (expressions[0].start, expressions[0].end) == (0, len(text))
+        ):
+            self._apply(Assignment(time=text), "A4")
+            return True
         return False
 
     def _speaks(self, text: str) -> bool:
@@ -490,7 +527,7 @@ class _Reading:
         if mark is not None and number == 0:
             if self.facts.genre == "scoring" and closed:
                 return False
-            if closed and not (mark.level <= 4 and self._children(index, mark)):
+            if closed and not self._children(index, mark):
                 return False
             if not closed and (text.endswith("：")):
                 return True

@@ -93,6 +93,7 @@ SENTENCES: tuple[Verdict, ...] = (
             r"^为[^。]{4,120}，(?:经[^，。]{2,40}，)?(?:结合[^，。]{2,30}，)?(?:制定|特制定|现|提出)"
         ),
     ),
+    Verdict("N4", "background", re.compile(r"^以习近平|思想为指导，")),
     Verdict(
         "N5",
         "background",
@@ -170,7 +171,8 @@ PAST = re.compile(
     r"位居全[省市]|居全[区市省]第|作了(?:发言|汇报|部署)|讲得"
 )
 PROBLEM = re.compile(
-    r"没有(?:达标|完成|到位|落实|建立|整改|形成)|问题(?:仍|还|依然|较|比较|突出|不少)(?![^，。；]{0,8}的)|仍(?:然|"
+    r"落实不到位(?![^，。；]*的)|执行不到位|^(?:有的|个别|少数)(?![^，。；]*(?:要|必须|应当))|没有(?:达标|完成|"
+    r"到位|落实|建立|整改|形成)|问题(?:仍|还|依然|较|比较|突出|不少)(?![^，。；]{0,8}的)|仍(?:然|"
     r"旧)?(?:存在|有|未|不|较|需)|还(?:存在|有(?:差距|短板|不足)|不够|比较|不少)|不够(?:到位|有力|规范|深入|扎实|"
     r"高|强|好|细|严|及时|充分|平衡|完善|健全|清|紧|$)|短板(?:同样|依然|明显|突出|还|仍)|尚(?:未|有|存|不)|(?:明显|"
     r"严重|进展|相对)?滞后(?!的)|不平衡不充分|偏(?:低|慢|少|弱|高)|走过场|流于形式|未(?:能)?(?:完成|落实|整改到位|"
@@ -205,13 +207,15 @@ def sentence_verdict(text: str) -> tuple[str, str] | None:
                 rule.reason == "N2"
                 and re.match(r"(?:有的|个别|少数|一些|部分|有些|不少)", text)
                 and DUTY_MODAL.search(text)
-                and not PROBLEM.search(text)
+                and (not PROBLEM.search(text) or DUTY_MODAL.search(text.rsplit("，", 1)[-1]))
             ):
                 continue
             return rule.state, rule.reason
     return None
 
 
+_NOW = re.compile(r"目前|当前|全区|全县|全市|我区|我县|截至|现|迄今")
+"""Where a plan says 已 of itself; elsewhere 已建成的… and 已建成居住区 describe what the duty is about."""
 _REPORTED = re.compile(r"同比(?:增长|下降|上升|减少|增加|提高)[\d.]")
 
 
@@ -222,7 +226,10 @@ def background_clause(text: str, reporting: bool = False) -> str | None:
     """
     if COPULA.search(text):
         return "N15"
-    if PAST.search(text) or (reporting and _REPORTED.search(text)):
+    past = PAST.search(text)
+    if past and past[0].startswith("已") and not reporting and not _NOW.match(text):
+        past = None
+    if past or (reporting and _REPORTED.search(text)):
         return "N1"
     if PROBLEM.search(text):
         return "N2"
