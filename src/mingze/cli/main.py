@@ -28,10 +28,12 @@ COMMANDS = (
     "file",
     "due",
     "verify",
+    "ledger",
     "check",
     "procedures",
 )
-"""Every command, in the order of the help; `mingze.cli.<name>` has a click command of the same name."""
+"""Every command, in the order of the help; `mingze.cli.<name>` has a click command of the same name (a
+hyphen is an underscore there)."""
 
 EXIT_NO, EXIT_USAGE, EXIT_INSTANCE, EXIT_FAULT = 1, 2, 3, 70
 
@@ -68,7 +70,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(f"mingze.cli.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command = getattr(importlib.import_module(f"mingze.cli.{name}"), name)
         _word(command, f"cli-{cmd_name}", language())
         return command
 
