@@ -13,16 +13,9 @@ from typing import Any, Protocol
 
 from mingze.accounts.offices import Offices
 from mingze.casework import Case, ClockState, Event, duty, explanation, is_late
-from mingze.portal.case_page import (
-    Entry,
-    Lead,
-    clock_basis,
-    fact_words,
-    file_names,
-    lead,
-    office_words,
-    timeline,
-)
+from mingze.portal.case_events import Entry, timeline
+from mingze.portal.case_lead import Lead, lead
+from mingze.portal.case_words import clock_basis, fact_words, file_names, office_words
 from mingze.portal.clock_strip import Picture, clock_strip
 from mingze.portal.filing_form import label_of
 from mingze.procedure.model import Procedure

@@ -19,7 +19,8 @@ from mingze.ledger import SUFFIX, encode_commitment, vkey
 from mingze.portal import case_cookie
 from mingze.portal.calendar_entry import calendar_entry
 from mingze.portal.case_cookie import Held
-from mingze.portal.case_page import CasePage, act_words, case_page
+from mingze.portal.case_page import CasePage, case_page
+from mingze.portal.case_words import act_words
 from mingze.portal.citations import cite_words, is_local_rule
 from mingze.portal.clock_strip import Picture, clock_strip
 from mingze.portal.filing_form import Problem
