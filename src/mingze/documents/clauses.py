@@ -32,6 +32,8 @@ class Clause:
     role: str = "plain"
     predicate: int = 0
     """Where the predicate starts, relative to the clause's start, after subject, leading date and modal."""
+    speaks: str | None = None
+    """The rule by which it speaks for a duty, once asked; empty if none does."""
     valued: bool = False
     """Whether it holds a value, a rank, a zero or everything condition, or a comparison."""
 
@@ -481,6 +483,12 @@ def _holds_verb(words: str, at: int) -> bool:
 
 def dutiful(clause: Clause) -> str | None:
     """The rule by which a clause alone speaks for a duty: modal, office, verb first, value, date."""
+    if clause.speaks is None:
+        clause.speaks = _spoken(clause) or ""
+    return clause.speaks or None
+
+
+def _spoken(clause: Clause) -> str | None:
     words = clause.text[clause.body :]
     bare = _QUOTED.sub("", words)
     modal = lexicon.DUTY_MODAL.search(bare)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingze.documents.lexicon import DUTY_MODAL
 
@@ -219,6 +220,7 @@ _NOW = re.compile(r"目前|当前|全区|全县|全市|我区|我县|截至|现|
 _REPORTED = re.compile(r"同比(?:增长|下降|上升|减少|增加|提高)[\d.]")
 
 
+@lru_cache(maxsize=1024)
 def background_clause(text: str, reporting: bool = False) -> str | None:
     """The reason why a clause in front of a duty, or alone, is background: past (N1), problem (N2) or definition (N15).
 
