@@ -20,6 +20,7 @@ from mingze.desk.offered_actions import Attempt, Panel, panel
 from mingze.desk.refusals import day_or_instant, office_words, role_words
 from mingze.portal.citations import cite_words
 from mingze.portal.clock_strip import Picture, clock_strip
+from mingze.portal.filing_form import label_of
 from mingze.procedure.model import FormField, Procedure
 from mingze.terms import Calendar
 from mingze.words import has, instant_words, local, say
@@ -146,6 +147,12 @@ def value_words(field: FormField | None, value: Any, offices: Offices, lang: str
     return str(value)
 
 
+def in_table_order(procedure: Procedure, facts: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Facts in the order in which the procedure's table of fields has them."""
+    order = list(procedure.fields)
+    return sorted(facts.items(), key=lambda fact: order.index(fact[0]) if fact[0] in order else len(order))
+
+
 def slots_of(events: Iterable[Event]) -> list[tuple[int, str]]:
     """Every sealed slot of a case: the event it belongs to and its name."""
     return [(event.n, str(sealed["slot"])) for event in events for sealed in event.sealed]
@@ -207,7 +214,7 @@ def opened_parts(
             )
             continue
         pairs = tuple(
-            (local(procedure.fields[name].label, lang) if name in procedure.fields else name, str(value))
+            (label_of(procedure.fields[name], lang) if name in procedure.fields else name, str(value))
             for name, value in data.items()
         )
         out.append(Opened(n, slot, title, pairs))
@@ -273,7 +280,7 @@ def _entries(
     for event in events:
         who = by_words(procedure, offices, event, lang)
         lines: list[str] = []
-        for name, value in event.facts.items():
+        for name, value in in_table_order(procedure, event.facts):
             if event.type != "acted":
                 break
             field = procedure.fields.get(name)
@@ -282,7 +289,7 @@ def _entries(
                     say(
                         "desk-pair",
                         lang,
-                        label=local(field.label, lang),
+                        label=label_of(field, lang),
                         value=value_words(field, value, offices, lang),
                     )
                 )
@@ -296,7 +303,9 @@ def _entries(
                 )
             )
         lines += _clock_news(procedure, event, lang)
-        if event.sealed:
+        if event.sealed and procedure.open_record:
+            lines.append(say("desk-files-line", lang, count=len(event.sealed)))
+        elif event.sealed:
             kinds = dict.fromkeys(str(sealed["slot"]).partition(":")[0] for sealed in event.sealed)
             lines.append(say("desk-sealed-line", lang, parts=[say(f"desk-part-{kind}", lang) for kind in kinds]))
         if event.type == "read":
@@ -403,8 +412,8 @@ def case_page(
             0, None, short_day(at.due_on, today, lang), say("desk-next-title", lang, clock=at.title), holder, next=True
         )
     shown_facts = tuple(
-        (local(procedure.fields[name].label, lang), value_words(procedure.fields[name], value, offices, lang))
-        for name, value in case.facts.items()
+        (label_of(procedure.fields[name], lang), value_words(procedure.fields[name], value, offices, lang))
+        for name, value in in_table_order(procedure, case.facts)
         if name in procedure.fields
     )
     return CasePage(

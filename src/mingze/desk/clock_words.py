@@ -144,4 +144,6 @@ def _today_words(at: Standing, today: date, lang: str) -> str:
         return say(f"desk-overdue-{at.unit if at.overdue else 'calendar'}", lang, count=at.overdue)
     if at.due_on == today:
         return say("desk-lead-today-last", lang)
+    if not at.used:
+        return say("desk-lead-today-start", lang) if at.explained.due.started_on == today else ""
     return say(f"desk-lead-today-{at.unit}", lang, used=at.used, total=at.total)

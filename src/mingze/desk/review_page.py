@@ -44,11 +44,9 @@ KEY = (
     ("furniture", "k-furn"),
 )
 
-CELLS = 240
-"""So many cells stand in the coverage strip; a longer document shows one cell for several sentences, the weightiest
-of them."""
+ROW = 120
+"""So many cells stand in one row of the coverage picture."""
 
-_WEIGHT = ("excluded", "commitment", "rejected", "heading", "background", "furniture")
 _RULE = re.compile(r"[A-Z]{1,2}\d{1,3}[a-z]?")
 
 
@@ -189,9 +187,10 @@ class LastStep:
 
 @dataclass(frozen=True)
 class CoverCell:
-    """One cell of the coverage strip."""
+    """One cell of the coverage picture."""
 
     x: int
+    y: int
     state: str
     position: int
 
@@ -210,6 +209,7 @@ class ReviewPage:
     total_rows: int
     cells: tuple[CoverCell, ...]
     width: int
+    height: int
     cover: str
     cover_label: str
     counts: tuple[tuple[str, str, int], ...]
@@ -340,14 +340,17 @@ def _joined(parts: Iterable[str], lang: str) -> str:
 
 
 def cover_cells(states: Sequence[tuple[int, str]]) -> tuple[CoverCell, ...]:
-    """The coverage strip: one cell a sentence, or one for several with the weightiest state among them."""
-    per = max(1, -(-len(states) // CELLS))
-    out: list[CoverCell] = []
-    for index in range(0, len(states), per):
-        group = states[index : index + per]
-        position, state = min(group, key=lambda one: _WEIGHT.index(one[1]) if one[1] in _WEIGHT else len(_WEIGHT))
-        out.append(CoverCell(10 * len(out), _SHAPES.get(state, ("", "bg"))[1], position))
-    return tuple(out)
+    """The coverage picture: one cell a sentence, in rows as one reads."""
+    columns = cover_columns(len(states))
+    return tuple(
+        CoverCell(10 * (index % columns), 12 * (index // columns), _SHAPES.get(state, ("", "bg"))[1], position)
+        for index, (position, state) in enumerate(states)
+    )
+
+
+def cover_columns(count: int) -> int:
+    """How many cells stand in one row of the picture; a short document does not stretch its few."""
+    return min(ROW, max(48, count))
 
 
 def _indicator(row: Row) -> str:
@@ -618,7 +621,8 @@ def review_page(
         rows=tuple(lines),
         total_rows=len(rows),
         cells=cells,
-        width=10 * max(len(cells), 1),
+        width=10 * cover_columns(len(cells)),
+        height=cells[-1].y + 10 if cells else 10,
         cover=say("desk-cover", lang, count=len(sentences), left=stateless),
         cover_label=say("desk-cover-label", lang, told=told),
         counts=tuple(

@@ -426,3 +426,8 @@ desk-mixed-rejected = Item { $row } in it is not taken up: { $reason }
 desk-mixed-live = The rest is item { $rows }
 desk-label-used = Used
 desk-label-why = Why
+desk-lead-today-start = The count starts today; today is not day one.
+desk-files-line = { $count ->
+    [one] { $count } file, open to everyone
+   *[other] { $count } files, open to everyone
+}

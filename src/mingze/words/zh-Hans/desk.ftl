@@ -387,3 +387,5 @@ desk-mixed-rejected = 其中第{ $row }项不立项：{ $reason }
 desk-mixed-live = 其余立项：第{ $rows }项
 desk-label-used = 已用
 desk-label-why = 缘由
+desk-lead-today-start = 今天起算，不算第一天。
+desk-files-line = 附件{ $count }份，公开可查
