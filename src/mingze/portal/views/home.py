@@ -11,6 +11,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from mingze.measures import CaseStatistics
+from mingze.portal.demo_guide import demo_guide
 from mingze.portal.procedure_page import Door, door
 from mingze.portal.visit import Visit, visit
 from mingze.words import say
@@ -111,7 +112,7 @@ def home(request: HttpRequest) -> HttpResponse:
         month=month_sentences(here.register.statistics(first, last), lang),
         month_fine=say("portal-month-fine", lang, until=here.today),
     )
-    return render(request, "portal/home.html", {"page": page, "section": "home"})
+    return render(request, "portal/home.html", {"page": page, "section": "home", "guide": demo_guide(here.instance)})
 
 
 def ledger_size(here: Visit) -> int | None:

@@ -515,3 +515,9 @@ portal-document-none-title = No promises in this document
 portal-document-none = Every sentence was checked; none is a promise that can be followed up.
 portal-promise-no-date-rule = the document gives no date; by the district’s rule { $day } at the latest
 portal-lead-closed-public = This promise ended on { $marked }: { $stage }.
+
+portal-demo-title = Try this demo
+portal-demo-about = The district, its offices and every matter here are fictional. Step into a role, or follow a matter as the person who brought it.
+portal-demo-roles = Work as
+portal-demo-all-roles = All posts of the district
+portal-demo-codes = Follow a matter

@@ -439,3 +439,9 @@ portal-document-none-title = 这份文件里没有承诺
 portal-document-none = 每句话都核过，没有一句是可以督办的承诺。
 portal-promise-no-date-rule = 原文没有写日子；按本区规则最迟{ $day }
 portal-lead-closed-public = 这项承诺在{ $marked }了结：{ $stage }。
+
+portal-demo-title = 试用示例
+portal-demo-about = 这个区、单位和事项都是虚构的。可以换成一个岗位去办事，也可以像当事人那样查一件事。
+portal-demo-roles = 用这个岗位进工作台
+portal-demo-all-roles = 全部岗位
+portal-demo-codes = 查一件事
