@@ -34,7 +34,7 @@ stages:
   asking:     {zh: 征求意见, en: Participation, bearer: drafter}
   asked:      {zh: 意见已收齐, en: Participation done, bearer: drafter}
   advising:   {zh: 专家论证, en: Expert opinion, bearer: reviewer}
-  advised:    {zh: 论证已完成, en: Expert opinion done, bearer: reviewer}
+  advised:    {zh: 论证已完成, en: Expert opinion done, bearer: drafter}
   reviewing:  {zh: 审查, en: Review, bearer: reviewer}
   adopted:    {zh: 已通过, en: Adopted, end: true}
   dropped:    {zh: 已终止, en: Dropped, end: true}

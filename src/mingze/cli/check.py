@@ -14,8 +14,7 @@ from typing import Any
 import click
 
 from mingze.casework.scenario import read_scenarios, run
-from mingze.procedure import Procedure, ProcedureErrors, read_procedure
-from mingze.procedure import check as find_faults
+from mingze.procedure import Durations, Finding, Procedure, ProcedureErrors, read_procedure, survey
 from mingze.procedure.reader import load_yaml, place_of
 from mingze.resources import load_calendar, procedure_folders, procedure_texts
 from mingze.words import language_of, say
@@ -32,6 +31,17 @@ class Fault:
     words: str
     path: tuple[str, ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "words": self.words,
+            "path": list(self.path),
+        }
+
 
 @dataclass(slots=True)
 class Report:
@@ -42,6 +52,9 @@ class Report:
     hash: str = ""
     scenarios: int = 0
     faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    states: int = 0
+    durations: Durations | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The report as plain data."""
@@ -51,17 +64,10 @@ class Report:
             "hash": self.hash,
             "scenarios": self.scenarios,
             "passed": not self.faults,
-            "faults": [
-                {
-                    "file": f.file,
-                    "line": f.line,
-                    "column": f.column,
-                    "code": f.code,
-                    "words": f.words,
-                    "path": list(f.path),
-                }
-                for f in self.faults
-            ],
+            "states": self.states,
+            "faults": [fault.to_json() for fault in self.faults],
+            "notes": [note.to_json() for note in self.notes],
+            "durations": self.durations.to_json() if self.durations else None,
         }
 
 
@@ -72,7 +78,10 @@ def report_on(folder: Path, lang: str) -> Report:
     try:
         procedure = read_procedure(texts)
         report.name, report.hash = procedure.name, procedure.hash
-        report.faults += _check_faults(procedure, texts, lang)
+        found = survey(procedure, load_calendar())
+        report.faults += _placed(found.findings, texts, lang, "check")
+        report.notes += _placed(found.notes, texts, lang, "check-note")
+        report.states, report.durations = found.states, found.durations
         report.faults += _scenario_faults(procedure, report, lang)
     except ProcedureErrors as error:
         report.faults += [
@@ -83,15 +92,16 @@ def report_on(folder: Path, lang: str) -> Report:
     return report
 
 
-def _check_faults(procedure: Procedure, texts: Mapping[str, str], lang: str) -> list[Fault]:
+def _placed(findings: tuple[Finding, ...], texts: Mapping[str, str], lang: str, words: str) -> list[Fault]:
+    """What the checker found, in words, each at its line."""
     trees: dict[str, Any] = {}
     out = []
-    for finding in find_faults(procedure):
+    for finding in findings:
         if finding.file not in trees:
             trees[finding.file] = load_yaml(texts[finding.file], finding.file)
         line, column = place_of(trees[finding.file], finding.at)
-        words = say(f"check-{finding.code}", lang, **finding.values)
-        out.append(Fault(finding.file, line, column, finding.code, words, finding.path))
+        said = say(f"{words}-{finding.code}", lang, **finding.values)
+        out.append(Fault(finding.file, line, column, finding.code, said, finding.path))
     return out
 
 
@@ -162,9 +172,30 @@ def check(
 def _print(report: Report, lang: str) -> None:
     if not report.faults:
         click.echo(say("check-passed", lang, name=report.name, scenarios=report.scenarios, hash=report.hash[:19]))
+        _print_durations(report.durations, lang)
+        for note in report.notes:
+            click.echo(f"  {report.folder / note.file}:{note.line}:{note.column}: {note.words} [{note.code}]")
         return
     click.echo(say("check-refused", lang, name=report.name, count=len(report.faults)))
     for fault in report.faults:
         click.echo(f"  {report.folder / fault.file}:{fault.line}:{fault.column}: {fault.words} [{fault.code}]")
         if fault.path:
             click.echo(f"    {say('check-path', lang)} {' → '.join(fault.path)}")
+
+
+def _print_durations(found: Durations | None, lang: str) -> None:
+    if found is None:
+        return
+    values = {
+        "days": found.days,
+        "law": found.part(law=True),
+        "local": found.part(law=False),
+        "office": found.part(borne_by="office"),
+        "person": found.part(borne_by="person"),
+        "outside": found.part(borne_by="outside"),
+    }
+    stop = ", " if lang == "en" else "、"
+    words = "check-longest-once" if found.repeats else "check-longest"
+    click.echo("  " + say(words, lang, actions=stop.join(found.repeats), **values))
+    if found.stated:
+        click.echo("  " + say("check-stated", lang, clocks=stop.join(found.stated)))

@@ -2,7 +2,8 @@
 bearer.
 """
 
-from mingze.procedure.checking import Finding, check
+from mingze.procedure.checking import Finding, Survey, check, survey
+from mingze.procedure.durations import Durations, Leg, durations
 from mingze.procedure.model import (
     Action,
     Bilingual,
@@ -24,8 +25,10 @@ __all__ = [
     "Bilingual",
     "Clock",
     "DatedNumber",
+    "Durations",
     "Finding",
     "FormField",
+    "Leg",
     "OfficeRole",
     "Party",
     "Problem",
@@ -35,6 +38,9 @@ __all__ = [
     "Remedy",
     "Source",
     "Stage",
+    "Survey",
     "check",
+    "durations",
     "read_procedure",
+    "survey",
 ]

@@ -1,17 +1,22 @@
 """Checking a procedure before it runs: no case waits without a clock, and no wait without a bearer.
 
-The check walks every state a case can get into (its stage and the clocks then running; counters and earlier actions
-are taken as free, so that nothing lawful is missed) and refuses the procedure with the path that leads to the fault.
+The check walks every state a case can get into (`walking`) and refuses the procedure with the path that leads to the
+fault. Guards are taken as free: whatever a condition says, the procedure must hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from mingze.procedure.model import Action, DatedNumber, Procedure
+from mingze.procedure.durations import Durations, durations
+from mingze.procedure.model import DatedNumber, Procedure
+from mingze.procedure.walking import LARGEST_WALK, State, Walk, only_clocks
+from mingze.terms import Calendar
+
+PROCEDURE, PARAMETERS = "procedure.yaml", "parameters.yaml"
 
 SENSITIVE = re.compile(
     r"宗教|信仰|民族|种族|政治面貌|党派|家庭|婚姻|子女|健康|病史|残疾|生物识别|指纹|人脸"
@@ -36,123 +41,312 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class _State:
-    stages: tuple[str, ...]
-    running: frozenset[str]
+class Survey:
+    """What checking found: reasons to refuse (`findings`), things a jurist should see (`notes`), and how long a case
+    can take (`durations`; None without a calendar, or where a fault makes the question idle).
+    """
+
+    findings: tuple[Finding, ...]
+    notes: tuple[Finding, ...] = ()
+    durations: Durations | None = None
+    states: int = 0
 
 
-def check(procedure: Procedure) -> list[Finding]:
-    """Every reason to refuse the procedure; none means that it may run."""
-    return [
-        *_run_faults(procedure),
+def check(procedure: Procedure, calendar: Calendar | None = None) -> list[Finding]:
+    """Every reason to refuse the procedure; none means that it may run. With a calendar its waits are also compared
+    with the periods of the law, in days.
+    """
+    return list(survey(procedure, calendar).findings)
+
+
+def survey(procedure: Procedure, calendar: Calendar | None = None) -> Survey:
+    """All that can be proved of a procedure before it runs."""
+    walk = Walk(procedure)
+    findings = [
+        *_run_faults(walk),
+        *_bearer_faults(walk),
+        *_suspension_faults(walk),
+        *_minimum_faults(walk),
+        *_circle_faults(walk),
+        *_hand_back_faults(walk),
+        *_clock_action_faults(procedure),
+        *_extension_faults(procedure),
         *_adverse_faults(procedure),
+        *_unused(walk),
         *_source_faults(procedure),
         *_number_faults(procedure),
         *_field_faults(procedure),
     ]
+    if findings or calendar is None:
+        return Survey(tuple(findings), tuple(_notes(walk, ())), None, len(walk.paths))
+    found = durations(procedure, calendar)
+    findings += [
+        Finding(
+            "local_outlasts_law",
+            PROCEDURE,
+            ("clocks", over.clock),
+            {"clock": over.clock, "stage": over.stage, "days": str(over.days)},
+            over.path,
+        )
+        for over in found.overruns
+    ]
+    return Survey(tuple(findings), tuple(_notes(walk, found.repeats)), found, len(walk.paths))
 
 
-def _possible(state: _State, action: Action) -> bool:
-    """Whether the stages allow an action; guards and counters are taken as free."""
-    wanted = set(action.from_)
-    return wanted <= set(state.stages) if action.all_of else not wanted.isdisjoint(state.stages)
+def _notes(walk: Walk, repeats: tuple[str, ...]) -> Iterator[Finding]:
+    """What is lawful and should still be seen: bodies outside the authority, and actions without a count."""
+    procedure = walk.procedure
+    for name, stage in procedure.stages.items():
+        role = procedure.offices.get(stage.bearer)
+        if role is not None and role.outside:
+            yield Finding("outside_bearer", PROCEDURE, ("stages", name), {"stage": name, "office": stage.bearer})
+    for name in repeats:
+        yield Finding("repeats_uncounted", PROCEDURE, ("actions", name), {"action": name})
 
 
-def _after(procedure: Procedure, state: _State | None, name: str, action: Action) -> _State:
-    """The state an action leads to: its stage, and the clocks it meets and starts."""
-    stages = tuple(sorted(procedure.stages_after(state.stages if state else (), name)))
-    running = set(state.running if state else ())
-    for clock_name in procedure.clocks_touched_by(name):
-        clock = procedure.clocks[clock_name]
-        if name in clock.met_by:
-            running.discard(clock_name)
-        if name in clock.starts or name in clock.reopened_by:
-            running.add(clock_name)
-    if all(procedure.stages[stage].end for stage in stages):
-        running.clear()
-    return _State(stages, frozenset(running))
-
-
-def states(procedure: Procedure) -> dict[_State, tuple[str, ...]]:
-    """Every state a case can get into, with the shortest path of actions to it."""
-    first = _after(procedure, None, procedure.opening_name, procedure.opening)
-    found: dict[_State, tuple[str, ...]] = {first: (procedure.opening_name,)}
-    queue = deque([first])
-    while queue:
-        state = queue.popleft()
-        for name, action in procedure.actions.items():
-            if not _possible(state, action):
-                continue
-            clocks = [by[6:] for by in action.by if by.startswith("clock ")]
-            if clocks and not any(clock in state.running for clock in clocks):
-                continue
-            to = _after(procedure, state, name, action)
-            if to not in found:
-                found[to] = (*found[state], name)
-                queue.append(to)
-    return found
-
-
-def _run_faults(procedure: Procedure) -> Iterator[Finding]:
-    found = states(procedure)
+def _run_faults(walk: Walk) -> Iterator[Finding]:
+    procedure, found = walk.procedure, walk.paths
+    if walk.too_large:
+        yield Finding("too_large", PROCEDURE, ("stages",), {"most": str(LARGEST_WALK)})
+        return
     reached = {stage for state in found for stage in state.stages}
     for name, stage in procedure.stages.items():
         at = ("stages", name)
         if name not in reached:
-            yield Finding("stage_unreachable", "procedure.yaml", at, {"stage": name})
+            yield Finding("stage_unreachable", PROCEDURE, at, {"stage": name})
         if stage.end and stage.bearer:
-            yield Finding("end_with_bearer", "procedure.yaml", at, {"stage": name})
+            yield Finding("end_with_bearer", PROCEDURE, at, {"stage": name})
         if not stage.end and not stage.bearer:
-            yield Finding("stage_without_bearer", "procedure.yaml", at, {"stage": name}, _path_to(found, name))
-    stuck = set(found) - _ending(procedure, found)
-    for name in sorted({stage for state in stuck for stage in state.stages}):
-        path = min((found[state] for state in stuck if name in state.stages), key=len)
-        yield Finding("no_end_from_here", "procedure.yaml", ("stages", name), {"stage": name}, path)
+            yield Finding("stage_without_bearer", PROCEDURE, at, {"stage": name}, _path_to(walk, name))
     told: set[str] = set()
     for state, path in found.items():
+        if walk.over(state):
+            continue
+        ends_here = state in walk.ending
         for name in state.stages:
-            if procedure.stages[name].end or name in told or _clocks_ending(procedure, state, name):
-                continue
-            told.add(name)
-            running = ", ".join(sorted(state.running)) or "-"
-            yield Finding(
-                "wait_without_clock", "procedure.yaml", ("stages", name), {"stage": name, "running": running}, path
-            )
+            if not ends_here and name not in told:
+                told.add(name)
+                yield Finding("no_end_from_here", PROCEDURE, ("stages", name), {"stage": name}, path)
     for name, role in procedure.offices.items():
         binders = [action for action in procedure.actions.values() if name in action.binds]
         if not role.found_by and not binders:
-            yield Finding("office_never_bound", "procedure.yaml", ("offices", name), {"office": name})
+            yield Finding("office_never_bound", PROCEDURE, ("offices", name), {"office": name})
 
 
-def _clocks_ending(procedure: Procedure, state: _State, stage: str) -> list[str]:
-    """The running clocks that end the wait at a stage: an action there meets them, or runs when they run out."""
-    here = {name for name, action in procedure.actions.items() if stage in action.from_}
-    return [
-        clock
-        for clock in state.running
-        if not procedure.clocks[clock].minimum
-        and (here & set(procedure.clocks[clock].met_by) or procedure.clock_actions.get(clock) in here)
-    ]
+def _path_to(walk: Walk, stage: str) -> tuple[str, ...]:
+    return next((path for state, path in walk.paths.items() if stage in state.stages), ())
 
 
-def _ending(procedure: Procedure, found: Mapping[_State, tuple[str, ...]]) -> set[_State]:
-    """The states from which some course of actions reaches an end."""
-    before: dict[_State, set[_State]] = {state: set() for state in found}
-    for state in found:
-        for name, action in procedure.actions.items():
-            if _possible(state, action) and (to := _after(procedure, state, name, action)) in before:
-                before[to].add(state)
-    good = {state for state in found if all(procedure.stages[stage].end for stage in state.stages)}
-    queue = deque(good)
-    while queue:
-        for earlier in before[queue.popleft()] - good:
-            good.add(earlier)
-            queue.append(earlier)
-    return good
+def _resting(walk: Walk) -> Iterator[tuple[State, str, tuple[str, ...]]]:
+    """Wherever an open case can rest: the state, one of its stages, and the shortest way there."""
+    for state, path in walk.paths.items():
+        if not walk.over(state):
+            for stage in state.stages:
+                if not walk.procedure.stages[stage].end:
+                    yield state, stage, path
 
 
-def _path_to(found: Mapping[_State, tuple[str, ...]], stage: str) -> tuple[str, ...]:
-    return min((path for state, path in found.items() if stage in state.stages), key=len, default=())
+def _roles(walk: Walk, actions: Iterable[str]) -> set[str]:
+    """Who can take one of some actions: roles and parties, without their functions."""
+    by = (by for name in actions for by in walk.procedure.actions[name].by)
+    return {each.partition(".")[0] for each in by if not each.startswith("clock ")}
+
+
+def _bearer_faults(walk: Walk) -> Iterator[Finding]:
+    """In each branch exactly one bearer, known by then, and a period that ends the wait."""
+    procedure = walk.procedure
+    bound_later = {name for name, role in procedure.offices.items() if not role.found_by}
+    told: set[tuple[str, str]] = set()
+
+    def once(code: str, at: tuple[str, ...], values: dict[str, str], path: tuple[str, ...]) -> Iterator[Finding]:
+        if (code, at[-1]) not in told:
+            told.add((code, at[-1]))
+            yield Finding(code, PROCEDURE, at, values, path)
+
+    for state, stage, path in _resting(walk):
+        at, bearer = ("stages", stage), procedure.stages[stage].bearer
+        waits = walk.waits(state, stage)
+        if not waits:
+            paused = next((name for name in sorted(state.suspended) if walk.can_end(name, stage)), None)
+            if paused is not None:
+                yield from once("suspension_without_limit", ("clocks", paused), {"clock": paused, "stage": stage}, path)
+            else:
+                running = ", ".join(sorted(state.running - state.suspended)) or "-"
+                yield from once("wait_without_clock", at, {"stage": stage, "running": running}, path)
+        if not bearer:
+            continue
+        if bearer in bound_later and bearer not in state.bound:
+            yield from once("bearer_not_bound", at, {"stage": stage, "office": bearer}, path)
+        for clock_name in waits:
+            clock = procedure.clocks[clock_name]
+            roles = _roles(walk, walk.meeting(clock_name, stage))
+            if clock.borne_by != "person" and roles and bearer not in roles:
+                values = {"stage": stage, "bearer": bearer, "other": min(roles), "clock": clock_name}
+                yield from once("two_bearers", at, values, path)
+            outside = bearer in procedure.offices and procedure.offices[bearer].outside
+            if bearer in roles and (clock.borne_by == "outside") != outside and bearer in procedure.offices:
+                values = {"clock": clock_name, "stage": stage, "office": bearer}
+                yield from once("outside_not_said", ("clocks", clock_name), values, path)
+
+
+def _suspension_faults(walk: Walk) -> Iterator[Finding]:
+    """A suspended period can be resumed, is not suspended twice, and nothing resumes what runs."""
+    procedure = walk.procedure
+    for name, clock in procedure.clocks.items():
+        at = ("clocks", name)
+        if bool(clock.suspended_by) != bool(clock.resumed_by):
+            code = "never_resumed" if clock.suspended_by else "never_suspended"
+            yield Finding(code, PROCEDURE, at, {"clock": name})
+            continue
+        if not clock.suspended_by:
+            continue
+        told: set[str] = set()
+        for state, steps in walk.steps.items():
+            if name not in state.running:
+                continue
+            code, actions = (
+                ("suspended_twice", clock.suspended_by)
+                if name in state.suspended
+                else ("resumed_unsuspended", clock.resumed_by)
+            )
+            if code in told:
+                continue
+            action = next((action for action, _ in steps if action in actions and action not in clock.met_by), None)
+            if action is not None:
+                told.add(code)
+                yield Finding(code, PROCEDURE, at, {"clock": name, "action": action}, (*walk.paths[state], action))
+
+
+def _minimum_faults(walk: Walk) -> Iterator[Finding]:
+    """No way round a minimum: what it holds cannot come before it began, nor be reached by another action."""
+    procedure = walk.procedure
+    for name, clock in procedure.clocks.items():
+        if not clock.minimum:
+            continue
+        at = ("clocks", name)
+        if not clock.holds:
+            yield Finding("minimum_holds_nothing", PROCEDURE, at, {"clock": name})
+            continue
+        held = set(clock.holds)
+        beyond = {
+            stage for action in held for stage in (*procedure.actions[action].fork, procedure.actions[action].into)
+        } - {None}
+        for state, steps in walk.steps.items():
+            if name in state.running:
+                around = next(
+                    (
+                        action
+                        for action, to in steps
+                        if action not in held
+                        and not beyond.isdisjoint(to.stages)
+                        and beyond.isdisjoint(state.stages)
+                        and not only_clocks(procedure.actions[action])
+                    ),
+                    None,
+                )
+            else:
+                around = next((action for action, _ in steps if action in held), None)
+            if around is not None:
+                path = (*walk.paths[state], around)
+                yield Finding("minimum_bypassed", PROCEDURE, at, {"clock": name, "action": around}, path)
+                break
+
+
+def _circle_faults(walk: Walk) -> Iterator[Finding]:
+    """A case that can go round and round is held by a counter, or by a period that going round does not renew."""
+    procedure = walk.procedure
+    told: set[frozenset[str]] = set()
+    for circle in walk.circles:
+        inside = [
+            (state, name, to) for state in circle for name, to in walk.steps[state] if to in circle and to != state
+        ]
+        actions = frozenset(name for _, name, _ in inside)
+        if actions in told:
+            continue
+        told.add(actions)
+        holding = [
+            name
+            for name, clock in procedure.clocks.items()
+            if not clock.minimum
+            and clock.borne_by != "person"
+            and any(name in state.running for state in circle)
+            and actions.isdisjoint((*clock.starts, *clock.extended_by, *clock.restarted_by, *clock.suspended_by))
+        ]
+        if not holding:
+            start = min(circle, key=lambda state: (len(walk.paths[state]), state.stages))
+            names = ", ".join(name for name in procedure.actions if name in actions)
+            stage = start.stages[0]
+            yield Finding(
+                "unbounded_circle", PROCEDURE, ("stages", stage), {"stage": stage, "actions": names}, walk.paths[start]
+            )
+
+
+def _hand_back_faults(walk: Walk) -> Iterator[Finding]:
+    """Handing back is counted, somebody named arbitrates once it is used up, and a period runs on meanwhile."""
+    procedure = walk.procedure
+    arbiters: dict[str, list[str]] = {}
+    for name, action in procedure.actions.items():
+        for other in action.arbitrates:
+            arbiters.setdefault(other, []).append(name)
+            if not procedure.actions[other].hand_back:
+                values = {"action": name, "other": other}
+                yield Finding("arbitrates_nothing", PROCEDURE, ("actions", name), values)
+    for name, action in procedure.actions.items():
+        if not action.hand_back:
+            continue
+        at = ("actions", name)
+        if action.at_most is None:
+            yield Finding("hand_back_uncounted", PROCEDURE, at, {"action": name})
+        if name not in arbiters:
+            yield Finding("hand_back_without_arbiter", PROCEDURE, at, {"action": name})
+            continue
+        own = _roles(walk, [name])
+        for arbiter in arbiters[name]:
+            by = procedure.actions[arbiter].by
+            if not all("." in each and each.partition(".")[0] not in own for each in by):
+                yield Finding("arbiter_not_a_post", PROCEDURE, ("actions", arbiter), {"action": arbiter})
+        for state, to in ((state, to) for state, steps in walk.steps.items() for step, to in steps if step == name):
+            path = (*walk.paths[state], name)
+            used_up = action.at_most is not None and to.counts[walk.place(name)] >= walk.most[name]
+            if used_up and not any(step in arbiters[name] for step, _ in walk.steps.get(to, ())):
+                yield Finding("arbiter_not_there", PROCEDURE, at, {"action": name}, path)
+                break
+            if not any(not procedure.clocks[clock].minimum for clock in (state.running & to.running) - to.suspended):
+                yield Finding("hand_back_stops_time", PROCEDURE, at, {"action": name}, path)
+                break
+
+
+def _clock_action_faults(procedure: Procedure) -> Iterator[Finding]:
+    """What happens when a period runs out must be possible without anybody: it asks for nothing and waits for nothing."""
+    for name, action in procedure.actions.items():
+        if not any(by.startswith("clock ") for by in action.by):
+            continue
+        needs = [field for field in action.takes if procedure.fields[field].required]
+        needs += list(action.binds)
+        needs += [key for key in ("when", "after", "at_most", "all_of") if getattr(action, key)]
+        if needs:
+            values = {"action": name, "needs": ", ".join("all" if need == "all_of" else need for need in needs)}
+            yield Finding("clock_action_asks", PROCEDURE, ("actions", name), values)
+
+
+def _extension_faults(procedure: Procedure) -> Iterator[Finding]:
+    """A period is extended a counted number of times, not by those whose own period it is, and they are told who wait."""
+    for name, clock in procedure.clocks.items():
+        meets = {by for action in clock.met_by for by in procedure.actions[action].by}
+        for action_name in dict.fromkeys((*clock.extended_by, *clock.restarted_by)):
+            action, at = procedure.actions[action_name], ("actions", action_name)
+            values = {"action": action_name, "clock": name}
+            if action.at_most is None:
+                yield Finding("extension_uncounted", PROCEDURE, at, values)
+            if not action.tell:
+                yield Finding("extension_not_told", PROCEDURE, at, values)
+            own = [
+                by
+                for by in action.by
+                if any(by == other or by.partition(".")[0] == other or other.partition(".")[0] == by for other in meets)
+            ]
+            if own and action_name in clock.extended_by:
+                yield Finding("extends_own_period", PROCEDURE, at, {**values, "by": own[0]})
 
 
 def _adverse_faults(procedure: Procedure) -> Iterator[Finding]:
@@ -161,9 +355,42 @@ def _adverse_faults(procedure: Procedure) -> Iterator[Finding]:
             continue
         at = ("actions", name)
         if not action.tell:
-            yield Finding("adverse_without_notice", "procedure.yaml", at, {"action": name})
+            yield Finding("adverse_without_notice", PROCEDURE, at, {"action": name})
+        elif procedure.parties and not set(action.tell) & set(procedure.parties):
+            yield Finding("adverse_tells_no_party", PROCEDURE, at, {"action": name})
         if not action.remedies and not action.no_remedy:
-            yield Finding("adverse_without_remedy", "procedure.yaml", at, {"action": name})
+            yield Finding("adverse_without_remedy", PROCEDURE, at, {"action": name})
+        elif action.no_remedy and action.no_remedy.replace(":", " ").split(" ")[0] not in procedure.sources:
+            yield Finding("no_remedy_without_source", PROCEDURE, at, {"action": name})
+
+
+def _unused(walk: Walk) -> Iterator[Finding]:
+    """Words of the tables that no case ever meets: an action never possible, a period never started, a field or a
+    remedy named by nothing, an action that leads out of an end.
+    """
+    procedure = walk.procedure
+    taken = {name for steps in walk.steps.values() for name, _ in steps} | {procedure.opening_name}
+    reached = {stage for state in walk.paths for stage in state.stages}
+    started = {clock for state in walk.paths for clock in state.running}
+    started |= {clock for clock, it in procedure.clocks.items() if set(it.starts) & taken}
+    for name, action in procedure.actions.items():
+        ends = [stage for stage in action.from_ if procedure.stages[stage].end]
+        if ends:
+            values = {"action": name, "stage": ends[0]}
+            yield Finding("action_from_end", PROCEDURE, ("actions", name), values)
+        elif name not in taken and reached >= set(action.from_):
+            yield Finding("action_never_possible", PROCEDURE, ("actions", name), {"action": name})
+    for name in procedure.clocks:
+        if name not in started and set(procedure.clocks[name].starts) <= taken:
+            yield Finding("clock_never_starts", PROCEDURE, ("clocks", name), {"clock": name})
+    taking = {field for action in procedure.actions.values() for field in action.takes}
+    for name in procedure.fields:
+        if name not in taking:
+            yield Finding("field_unused", PROCEDURE, ("fields", name), {"field": name})
+    named = {remedy for action in procedure.actions.values() for remedy in action.remedies}
+    for name in procedure.remedies:
+        if name not in named:
+            yield Finding("remedy_unused", PROCEDURE, ("remedies", name), {"remedy": name})
 
 
 def _source_faults(procedure: Procedure) -> Iterator[Finding]:
@@ -172,10 +399,14 @@ def _source_faults(procedure: Procedure) -> Iterator[Finding]:
     rows += [("clocks", name, clock.cite) for name, clock in procedure.clocks.items()]
     rows += [("remedies", name, remedy.cite) for name, remedy in procedure.remedies.items()]
     for table, name, cite in rows:
-        yield from _cite_faults(procedure, "procedure.yaml", (table, name), cite)
+        yield from _cite_faults(procedure, PROCEDURE, (table, name), cite)
 
 
-def _cite_faults(procedure: Procedure, file: str, at: tuple[str, ...], cite: str) -> Iterator[Finding]:
+def _cite_faults(
+    procedure: Procedure, file: str, at: tuple[str, ...], cite: str, on: date | None = None
+) -> Iterator[Finding]:
+    """A citation names declared sources that are in force on the day (of the procedure, or of a number)."""
+    on = on or procedure.in_force
     if not cite.strip():
         yield Finding("without_source", file, at, {"name": at[-1]})
         return
@@ -184,14 +415,14 @@ def _cite_faults(procedure: Procedure, file: str, at: tuple[str, ...], cite: str
         source = procedure.sources.get(source_name)
         if source is None:
             yield Finding("unknown_source", file, at, {"name": at[-1], "source": source_name})
-        elif not source.local and (source.in_force is None or source.in_force > procedure.in_force):
+        elif not source.local and (source.in_force is None or source.in_force > on):
             yield Finding(
                 "source_not_in_force",
                 file,
                 at,
-                {"source": source_name, "in_force": str(source.in_force or "-"), "on": str(procedure.in_force)},
+                {"source": source_name, "in_force": str(source.in_force or "-"), "on": str(on)},
             )
-        elif source.ended and source.ended <= procedure.in_force:
+        elif source.ended and source.ended <= on:
             yield Finding("source_ended", file, at, {"source": source_name, "ended": str(source.ended)})
 
 
@@ -205,11 +436,11 @@ def _number_faults(procedure: Procedure) -> Iterator[Finding]:
     for name, rows in procedure.parameters.items():
         at = (name,)
         if name not in used:
-            yield Finding("number_unused", "parameters.yaml", at, {"parameter": name})
+            yield Finding("number_unused", PARAMETERS, at, {"parameter": name})
         if min(row.from_ for row in rows) > procedure.in_force:
             yield Finding(
                 "number_too_late",
-                "parameters.yaml",
+                PARAMETERS,
                 at,
                 {"parameter": name, "from": str(min(row.from_ for row in rows)), "in_force": str(procedure.in_force)},
             )
@@ -218,11 +449,16 @@ def _number_faults(procedure: Procedure) -> Iterator[Finding]:
 
 
 def _one_number_faults(procedure: Procedure, name: str, row: DatedNumber) -> Iterator[Finding]:
+    at = (name,)
     if row.local or row.pending_text:
         if row.why is None:
-            yield Finding("local_without_why", "parameters.yaml", (name,), {"parameter": name})
-    else:
-        yield from _cite_faults(procedure, "parameters.yaml", (name,), row.cite)
+            yield Finding("local_without_why", PARAMETERS, at, {"parameter": name})
+        return
+    yield from _cite_faults(procedure, PARAMETERS, at, row.cite, row.from_)
+    for source, _ in procedure.words_of_cite(row.cite):
+        if source.local or source.pending_text:
+            code = "local_as_law" if source.local else "pending_as_law"
+            yield Finding(code, PARAMETERS, at, {"parameter": name, "source": source.en})
 
 
 def _field_faults(procedure: Procedure) -> Iterator[Finding]:
@@ -230,6 +466,4 @@ def _field_faults(procedure: Procedure) -> Iterator[Finding]:
         words = " ".join((name.replace("_", " "), field_.zh, field_.en))
         match = SENSITIVE.search(words)
         if match and not (field_.basis and field_.purpose and field_.retention_months):
-            yield Finding(
-                "sensitive_field", "procedure.yaml", ("fields", name), {"field": name, "found": match.group(0)}
-            )
+            yield Finding("sensitive_field", PROCEDURE, ("fields", name), {"field": name, "found": match.group(0)})

@@ -128,6 +128,9 @@ class Action(Bilingual):
     Branches: `fork` leads into several stages at once, which then run side by side; `from: […]` with `all: true` joins
     them again, and is possible only when the case has reached every one. An end ends every branch. `when` is a guard.
 
+    `hand_back: true` marks the act of an office that was wrongly addressed: it says how often (`at_most`), and another
+    action `arbitrates` it, by a named post, once the offices have handed the matter to and fro.
+
     `means` says which of the separate facts the action establishes (`done` by the office, `verified` by another office,
     `solved` or `unsolved` by the person); they are never one number.
     """
@@ -141,7 +144,9 @@ class Action(Bilingual):
     takes: Names = ()
     binds: Names = ()
     after: Names = ()
-    at_most: int | None = None
+    at_most: Annotated[int, Field(ge=1, le=99)] | None = None
+    hand_back: bool = False
+    arbitrates: Names = ()
     tell: Names = ()
     paper: str = ""
     adverse: bool = False

@@ -130,7 +130,7 @@ def _validated(adapter: TypeAdapter[Any], tree: Any, file: str) -> Any:
     except ValidationError as error:
         problems = []
         for item in error.errors():
-            path = tuple("from" if step == "from_" else step for step in item["loc"])
+            path = tuple(_FILE_KEYS.get(step, step) for step in item["loc"])
             line, column = place_of(tree, path)
             expected = item["msg"]
             if item["type"] == "literal_error":
@@ -143,6 +143,9 @@ def _validated(adapter: TypeAdapter[Any], tree: Any, file: str) -> Any:
             )
         raise ProcedureErrors(problems) from error
 
+
+_FILE_KEYS: dict[int | str, str] = {"from_": "from", "all_of": "all"}
+"""Python's reserved words under the name they have in a file."""
 
 _PROCEDURE = TypeAdapter(ProcedureTable)
 _PARAMETERS = TypeAdapter(dict[str, tuple[DatedNumber, ...]])
@@ -265,6 +268,8 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
             wants((*at, "tell"), party, roles, "party")
         for other in action.after:
             wants((*at, "after"), other, table.actions, "action")
+        for other in action.arbitrates:
+            wants((*at, "arbitrates"), other, table.actions, "action")
         for remedy in action.remedies:
             wants((*at, "remedies"), remedy, table.remedies, "remedy")
     for name, clock in table.clocks.items():

@@ -1,0 +1,273 @@
+"""Every state a case can get into under a procedure, and the way to each.
+
+A state is where the case rests, which periods run or are suspended, how often each counted action was taken, which
+steps are ready because the one they come after was taken, and which offices are known. Guards and public facts are
+free: a condition may hold or not. Counters stop at `MOST`, so that the walk ends for every procedure.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from mingze.procedure.model import Action, Procedure
+
+MOST = 4
+"""Up to how many times an action is told apart; a rule of `at_most: 9` is walked as one of four."""
+
+LARGEST_WALK = 20_000
+"""States after which a procedure is refused as too large to be proved: it should be two procedures."""
+
+NOTHING: frozenset[str] = frozenset()
+
+
+class State(NamedTuple):
+    """What can be told apart of a case."""
+
+    stages: tuple[str, ...]
+    running: frozenset[str]
+    suspended: frozenset[str]
+    met: frozenset[str]
+    counts: tuple[int, ...]
+    ready: frozenset[tuple[str, str]]
+    bound: frozenset[str]
+
+
+Step = tuple[str, State]
+
+
+def only_clocks(action: Action) -> bool:
+    """Whether nobody takes the action: it happens when a period runs out."""
+    return all(by.startswith("clock ") for by in action.by)
+
+
+class Walk:
+    """The walk through a procedure: `paths` (each state with the shortest way to it) and `steps` (what may follow it).
+
+    `once` names actions counted as possible once only, beside those the procedure counts itself.
+    """
+
+    def __init__(self, procedure: Procedure, once: frozenset[str] = NOTHING) -> None:
+        self.procedure = procedure
+        self.most = {
+            name: min(action.at_most or 1, MOST)
+            for name, action in procedure.actions.items()
+            if action.at_most is not None or name in once
+        }
+        self._places = {name: place for place, name in enumerate(self.most)}
+        self._pairs = [(name, before) for name, action in procedure.actions.items() for before in action.after]
+        self._reopened = frozenset(name for name, clock in procedure.clocks.items() if clock.reopened_by)
+        self._found = frozenset(name for name, role in procedure.offices.items() if role.found_by)
+        self._from = {name: frozenset(action.from_) for name, action in procedure.actions.items()}
+        self._ends = frozenset(name for name, stage in procedure.stages.items() if stage.end)
+        self._minimums = frozenset(name for name, clock in procedure.clocks.items() if clock.minimum)
+        self._waits: dict[tuple[str, frozenset[str], frozenset[str]], tuple[str, ...]] = {}
+        self.paths: dict[State, tuple[str, ...]] = {}
+        self.steps: dict[State, list[Step]] = {}
+        self.too_large = False
+        self._explore()
+
+    def _explore(self) -> None:
+        opening = self.procedure.opening_name
+        first = self.after(None, opening)
+        self.paths[first] = (opening,)
+        queue = deque([first])
+        while queue:
+            state = queue.popleft()
+            path = self.paths[state]
+            self.steps[state] = following = []
+            for name in self.procedure.actions:
+                if not self.possible(state, name):
+                    continue
+                to = self.after(state, name)
+                following.append((name, to))
+                if to not in self.paths:
+                    if len(self.paths) >= LARGEST_WALK:
+                        self.too_large = True
+                        continue
+                    self.paths[to] = (*path, name)
+                    queue.append(to)
+
+    def place(self, name: str) -> int:
+        """Where a counted action stands in `State.counts`."""
+        return self._places[name]
+
+    def over(self, state: State) -> bool:
+        """Whether the case has ended."""
+        return all(stage in self._ends for stage in state.stages)
+
+    def possible(self, state: State, name: str) -> bool:
+        """Whether the procedure allows an action in a state, whoever takes it and whatever its guard says."""
+        wanted, action = self._from[name], self.procedure.actions[name]
+        if wanted.isdisjoint(state.stages) or (action.all_of and not wanted.issubset(state.stages)):
+            return False
+        place = self._places.get(name)
+        if place is not None and state.counts[place] >= self.most[name]:
+            return False
+        if any((name, before) not in state.ready for before in action.after):
+            return False
+        if only_clocks(action):
+            return any(by[6:] in state.running and by[6:] not in state.suspended for by in action.by)
+        return True
+
+    def after(self, state: State | None, name: str) -> State:
+        """The state an action leads to."""
+        procedure = self.procedure
+        stages = tuple(sorted(procedure.stages_after(state.stages if state else (), name)))
+        if all(stage in self._ends for stage in stages):
+            return State(stages, NOTHING, NOTHING, NOTHING, (), frozenset(), NOTHING)
+        running = set(state.running) if state else set()
+        suspended = set(state.suspended) if state else set()
+        met = set(state.met) if state else set()
+        for clock_name in procedure.clocks_touched_by(name):
+            clock = procedure.clocks[clock_name]
+            if clock_name in running and name in clock.met_by:
+                if clock_name not in self._minimums:
+                    running.discard(clock_name)
+                suspended.discard(clock_name)
+                if clock_name in self._reopened:
+                    met.add(clock_name)
+            elif clock_name in running and name in clock.suspended_by:
+                suspended.add(clock_name)
+            elif clock_name in running and name in clock.resumed_by:
+                suspended.discard(clock_name)
+            elif clock_name not in running and clock_name in met and name in clock.reopened_by:
+                running.add(clock_name)
+                met.discard(clock_name)
+            if name in clock.starts:
+                running.add(clock_name)
+        counts = state.counts if state else (0,) * len(self.most)
+        place = self._places.get(name)
+        if place is not None:
+            counts = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
+        ready = state.ready if state else frozenset()
+        if self._pairs:
+            ready = frozenset(pair for pair in self._pairs if pair[1] == name or (pair in ready and pair[0] != name))
+        bound = (state.bound if state else self._found) | set(procedure.actions[name].binds)
+        return State(stages, frozenset(running), frozenset(suspended), frozenset(met), counts, ready, bound)
+
+    def waits(self, state: State, stage: str) -> tuple[str, ...]:
+        """The periods that end the wait at a stage: one that runs, and that an action there meets or its end triggers.
+
+        A suspended period ends nothing, and a minimum only holds back.
+        """
+        key = (stage, state.running, state.suspended)
+        if key not in self._waits:
+            self._waits[key] = tuple(
+                clock
+                for clock in self.procedure.clocks
+                if clock in state.running and clock not in state.suspended and self.can_end(clock, stage)
+            )
+        return self._waits[key]
+
+    def can_end(self, clock: str, stage: str) -> bool:
+        """Whether a period, if it runs, ends the wait at a stage."""
+        return clock in self._ending[stage]
+
+    @cached_property
+    def _ending(self) -> Mapping[str, frozenset[str]]:
+        out = {}
+        for stage in self.procedure.stages:
+            here = {name for name in self.procedure.actions if stage in self._from[name]}
+            out[stage] = frozenset(
+                name
+                for name, clock in self.procedure.clocks.items()
+                if not clock.minimum
+                and (not here.isdisjoint(clock.met_by) or self.procedure.clock_actions.get(name) in here)
+            )
+        return out
+
+    def meeting(self, clock: str, stage: str) -> tuple[str, ...]:
+        """The actions at a stage that meet a period."""
+        return tuple(name for name in self.procedure.clocks[clock].met_by if stage in self._from[name])
+
+    @cached_property
+    def before(self) -> Mapping[State, tuple[State, ...]]:
+        """Each state with those it can follow."""
+        out: dict[State, list[State]] = {state: [] for state in self.paths}
+        for state, steps in self.steps.items():
+            for _, to in steps:
+                if to in out:
+                    out[to].append(state)
+        return {state: tuple(states) for state, states in out.items()}
+
+    @cached_property
+    def ending(self) -> frozenset[State]:
+        """The states from which some course of actions reaches an end."""
+        good = {state for state in self.paths if self.over(state)}
+        queue = deque(good)
+        while queue:
+            for earlier in self.before[queue.popleft()]:
+                if earlier not in good:
+                    good.add(earlier)
+                    queue.append(earlier)
+        return frozenset(good)
+
+    @cached_property
+    def order(self) -> tuple[State, ...]:
+        """The states in an order in which each stands after those that lead to it; those in circles are left out."""
+        left = {
+            state: sum(1 for earlier in earlier_ones if earlier != state) for state, earlier_ones in self.before.items()
+        }
+        queue = deque(state for state, count in left.items() if not count)
+        out = []
+        while queue:
+            state = queue.popleft()
+            out.append(state)
+            for _, to in self.steps.get(state, ()):
+                if to != state and to in left:
+                    left[to] -= 1
+                    if not left[to]:
+                        queue.append(to)
+        return tuple(out)
+
+    @cached_property
+    def circles(self) -> tuple[frozenset[State], ...]:
+        """The groups of states that a case can go round in without a counter that ends it (Tarjan's components)."""
+        if len(self.order) == len(self.paths):
+            return ()
+        return _components(set(self.paths) - set(self.order), self.steps)
+
+
+def _components(among: set[State], steps: Mapping[State, list[Step]]) -> tuple[frozenset[State], ...]:
+    """Tarjan's strongly connected components of more than one state, without recursion."""
+    number: dict[State, int] = {}
+    low: dict[State, int] = {}
+    stack: list[State] = []
+    on_stack: set[State] = set()
+    out: list[frozenset[State]] = []
+    for root in among:
+        if root in number:
+            continue
+        work = [(root, iter([to for _, to in steps.get(root, ()) if to in among]))]
+        number[root] = low[root] = len(number)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            state, following = work[-1]
+            for to in following:
+                if to not in number:
+                    number[to] = low[to] = len(number)
+                    stack.append(to)
+                    on_stack.add(to)
+                    work.append((to, iter([next_ for _, next_ in steps.get(to, ()) if next_ in among])))
+                    break
+                if to in on_stack:
+                    low[state] = min(low[state], number[to])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[state])
+                if low[state] == number[state]:
+                    group = set()
+                    while True:
+                        member = stack.pop()
+                        on_stack.discard(member)
+                        group.add(member)
+                        if member == state:
+                            break
+                    if len(group) > 1:
+                        out.append(frozenset(group))
+    return tuple(out)
