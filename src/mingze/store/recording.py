@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -41,9 +41,17 @@ _HELD: Final = 4_096
 _to_json = msgspec.json.Encoder().encode
 
 
+class Known(NamedTuple):
+    """What a command with this idempotency key was answered with."""
+
+    case_id: str
+    n: int
+    leaf_index: int
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A case as the writer knows it, with what stands beside it in its row."""
+    """A case as the writer knows it, with what stands beside it in its row and what its actions were answered with."""
 
     case: Case
     number: str
@@ -51,14 +59,7 @@ class Held:
     language: str = "zh-Hans"
     channel: str = ""
     reach: str = ""
-
-
-class Known(NamedTuple):
-    """What a command with this idempotency key was answered with."""
-
-    case_id: str
-    n: int
-    leaf_index: int
+    answers: Mapping[str, Known] = field(default_factory=dict)
 
 
 class Book:
@@ -134,7 +135,6 @@ class Draft:
         self.first_n: dict[str, int] = {}
         self.counters: dict[tuple[int, str], int] = {}
         self.keys: dict[str, Known] = {}
-        self.new_keys: dict[str, Known] = {}
         self.data_keys: list[DataKey] = []
         self.commitments: list[bytes] = []
         self.leaves: list[bytes] = []
@@ -150,13 +150,13 @@ class Draft:
         """The case as the commands before this one have left it."""
         return self.cases.get(case_id) or self._batch.held(case_id)
 
-    def known(self, key: str, case_id: str = "") -> Known | None:
-        """The first answer to this idempotency key, if there was one; an action's stands in an event of its case."""
-        return self.keys.get(key) or self._batch.known(key, case_id)
+    def known(self, key: str) -> Known | None:
+        """The first answer to the idempotency key of a filing, if there was one; an action's is in `Held.answers`."""
+        return self.keys.get(key) or self._batch.known(key)
 
     def remember(self, key: str, known: Known) -> None:
         """Answer the key of a filing, for which there is no case to look in, with the same from now on."""
-        self.keys[key] = self.new_keys[key] = known
+        self.keys[key] = known
 
     def next_number(self, procedure: Procedure, year: int) -> str:
         """The next case number of a year; taken only if the command succeeds, so there are no gaps."""
@@ -194,13 +194,17 @@ class Draft:
         hashed = leaf_hash(leaf_bytes(commitment))
         index = self._batch.next_index + len(self.leaves)
         case = evolve(procedure, held.case if held else None, event)
+        known = Known(case_id, n, index)
         last_leaf = encode_commitment(hashed)
+        answers = {event.idempotency: known} if event.idempotency else {}
         if held is None:
-            held = Held(case, last_leaf=last_leaf, **(opening or {"number": ""}))
+            held = Held(case, last_leaf=last_leaf, answers=answers, **(opening or {"number": ""}))
             self.first_n[case_id] = 0
         else:
             self.first_n.setdefault(case_id, held.case.n)
-            held = replace(held, case=case, last_leaf=last_leaf)
+            held = Held(
+                case, held.number, last_leaf, held.language, held.channel, held.reach, {**held.answers, **answers}
+            )
         self.cases[case_id] = held
         self.commitments.append(commitment)
         self.leaves.append(hashed)
@@ -237,9 +241,6 @@ class Draft:
                     self.notices.append(
                         (self.authority, secrets.token_hex(16), case_id, n, party, told, held.language, at)
                     )
-        known = Known(case_id, n, index)
-        if event.idempotency:
-            self.keys[event.idempotency] = known
         return known
 
 
@@ -286,18 +287,21 @@ class Batch:
             sql = "SELECT key, case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key "
             for key, *known in self._rows(sql, filings):
                 self._keys[key] = Known(*known)
-        actions = {task.key: task.case_id for task in tasks if task.key and task.case_id}
-        if actions:
-            sql = "SELECT idempotency, case_id, n, leaf_index FROM event WHERE authority = ? AND case_id "
-            for key, *known in self._rows(sql, list(dict.fromkeys(actions.values()))):
-                if key in actions:
-                    self._keys[key] = Known(*known)
-        self._absent.update(key for key in (*filings, *actions) if key not in self._keys)
+            self._absent.update(key for key in filings if key not in self._keys)
         wanted = list({t.case_id: None for t in tasks if t.case_id and t.case_id not in book.cases})
         if wanted:
-            sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
-            for row in self._rows(sql, wanted):
-                book.cases[row[0]] = _held(row)
+            self._load(wanted)
+
+    def _load(self, case_ids: list[str]) -> None:
+        """Cases as they are in the database, with the keys their actions came with."""
+        answers: dict[str, dict[str, Known]] = {case_id: {} for case_id in case_ids}
+        sql = "SELECT idempotency, case_id, n, leaf_index FROM event WHERE authority = ? AND case_id "
+        for key, *known in self._rows(sql, case_ids):
+            if key:
+                answers[known[0]][key] = Known(*known)
+        sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
+        for case_id, state, *rest in self._rows(sql, case_ids):
+            self.book.cases[case_id] = Held(Case.from_json(msgspec.json.decode(state)), *rest, answers[case_id])
 
     def _rows(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
         """Rows of any of these; the number of marks is rounded up, so that few statements have to be prepared."""
@@ -312,23 +316,16 @@ class Batch:
         """A case as this batch has left it, else as it was before."""
         found = self._cases.get(case_id) or self.book.cases.get(case_id)
         if found is None:
-            sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id = ?"
-            row = self.connection.execute(sql, (self.book.authority, case_id)).fetchone()
-            if row is None:
-                return None
-            found = self.book.cases[case_id] = _held(row)
+            self._load([case_id])
+            found = self.book.cases.get(case_id)
         return found
 
-    def known(self, key: str, case_id: str = "") -> Known | None:
-        """The first answer to an idempotency key."""
+    def known(self, key: str) -> Known | None:
+        """The first answer to the idempotency key of a filing."""
         found = self._keys.get(key)
         if found is None and key not in self._absent:
             sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"
-            values = (self.book.authority, key)
-            if case_id:
-                sql = "SELECT case_id, n, leaf_index FROM event WHERE authority = ? AND case_id = ? AND idempotency = ?"
-                values = (self.book.authority, case_id, key)
-            row = self.connection.execute(sql, values).fetchone()
+            row = self.connection.execute(sql, (self.book.authority, key)).fetchone()
             if row is None:
                 self._absent.add(key)
                 return None
@@ -353,7 +350,7 @@ class Batch:
         self._cases.update(draft.cases)
         self._counters.update(draft.counters)
         self._keys.update(draft.keys)
-        self._new_keys.update(draft.new_keys)
+        self._new_keys.update(draft.keys)
         self._data_keys += draft.data_keys
         self._commitments += draft.commitments
         self._leaves += draft.leaves
@@ -460,8 +457,3 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
         held.last_leaf,
         _to_json(case.to_json()).decode(),
     )
-
-
-def _held(row: tuple[Any, ...]) -> Held:
-    _, state, number, last_leaf, language, channel, reach = row
-    return Held(Case.from_json(msgspec.json.decode(state)), number, last_leaf, language, channel, reach)

@@ -278,6 +278,8 @@ class Register:
             return self.open_case(draft, procedure, command, case_id, code, slots, opening), False
 
         known, repeated = self.submit(work, key=key)
+        if data_key is not None and not repeated:
+            self.vault.hold(data_key)
         return replace(self._filed(known, code), repeated=repeated)
 
     def open_case(
@@ -336,12 +338,12 @@ class Register:
         command = self._command(action, actor, entered, slots, offices, key, occurred_at, expected_n)
 
         def work(draft: Draft) -> tuple[Known, bool]:
-            known = draft.known(key, case_id)
-            if known is not None:
-                return known, True
             held = draft.held(case_id)
             if held is None:
                 raise Refused("unknown_case")
+            known = held.answers.get(key)
+            if known is not None:
+                return known, True
             asked = command
             if expected_n is not None and expected_n != held.case.n:
                 asked = replace(command, expected_n=self._seen(draft, held, action, expected_n))

@@ -95,6 +95,13 @@ class Vault:
         )
         self._write([(sql, rows, False)])
 
+    def hold(self, key: DataKey) -> None:
+        """Keep a key that is stored at hand, opened; the next reader need not unwrap it."""
+        with self._lock:
+            self._held[(key.case_id, key.party)] = key
+            if len(self._held) > _HELD:
+                self._held.popitem(last=False)
+
     def ensure(self, case_id: str, party: str, created_at: str) -> DataKey:
         """The key of a party in a case, made and stored now if there is none.
 
@@ -173,10 +180,7 @@ class Vault:
             raise KeyDestroyed(case_id, party, destroyed_at)
         secret = open_sealed(self._kek, wrapped, self._where(case_id, party, key_id))
         found = DataKey(case_id, party, key_id, AESGCM(secret), wrapped)
-        with self._lock:
-            self._held[(case_id, party)] = found
-            if len(self._held) > _HELD:
-                self._held.popitem(last=False)
+        self.hold(found)
         return found
 
     def _where(self, case_id: str, party: str, key_id: str) -> bytes:
