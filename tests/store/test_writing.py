@@ -256,6 +256,34 @@ def test_events_cannot_be_changed_or_removed_even_by_the_database_owner(town: To
     assert counts(town)["event"] == 1
 
 
+def test_a_case_stays_pinned_to_the_procedure_it_was_opened_under(town: Town) -> None:
+    """After the procedure's files change, old cases go on under the old text, and new ones get the new."""
+    from mingze import resources
+    from mingze.procedure import read_procedure
+
+    register = town.open()
+    old = town.file(register)
+    town.close()
+    folder = next(path for path in resources.procedure_folders() if path.name == "suggestion")
+    texts = dict(resources.procedure_texts(folder))
+    texts["procedure.yaml"] = texts["procedure.yaml"].replace("en: Being handled", "en: Under consideration")
+    changed = dict(resources.load_procedures()) | {"suggestion": read_procedure(texts)}
+    register = town.open(procedures=changed)
+    new = town.file(register)
+    for filed, words in ((old, "Being handled"), (new, "Under consideration")):
+        town.accept(register, filed.case_id)
+        file = register.case(filed.case_id)
+        assert file is not None and file.procedure.stages["handling"].en == words
+        assert {stored.event.procedure["hash"] for stored in file.events} == {file.case.procedure_hash}
+    town.close()
+    reader = town.open(procedures=changed, write=False)
+    file = reader.case(old.case_id)
+    assert file is not None and file.procedure.stages["handling"].en == "Being handled"
+    missing = "DELETE FROM procedure_version"
+    with pytest.raises((sqlite3.Error, psycopg.Error), match="refused"):
+        town.sql(missing)
+
+
 def test_a_clock_set_back_does_not_stop_the_work(town: Town) -> None:
     """When the machine's clock jumps back, the next event is recorded at the time of the one before it."""
     register = town.open()

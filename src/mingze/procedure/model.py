@@ -248,12 +248,14 @@ class Procedure:
         digest: str,
         blindspots: str = "",
         scenarios: Mapping[str, str] | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         self.table = table
         self.parameters = parameters
         self.hash = digest
         self.blindspots = blindspots
         self.scenarios = dict(scenarios or {})
+        self.texts = dict(texts or {})
         self.name = table.procedure
         self.mark = table.mark
         self.in_force = table.in_force

@@ -200,6 +200,10 @@ def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None =
         "sha256:" + digest.hexdigest(),
         blindspots=files.get("blindspots.md", ""),
         scenarios={name: text for name, text in files.items() if name.startswith("scenarios/")},
+        texts={
+            **{name: files[name] for name in ("procedure.yaml", "parameters.yaml")},
+            **({"overlay/parameters.yaml": overlay["parameters.yaml"]} if "parameters.yaml" in (overlay or {}) else {}),
+        },
     )
 
 

@@ -33,7 +33,7 @@ from mingze.ledger import (
     tile_bytes,
 )
 from mingze.measures import CaseFact, CaseStatistics, case_statistics
-from mingze.procedure import Procedure
+from mingze.procedure import Procedure, ProcedureErrors, read_procedure
 from mingze.store import pages
 from mingze.store.codes import code_digest, read_code, receipt_code
 from mingze.store.connection import Database
@@ -182,6 +182,7 @@ class Register:
                 self.readers.close()
                 raise
             self._writer.reconnected = self._book.forget
+            self._keep_procedures()
         self._publisher = Publisher(folder / "ledger", authority, origin, log_seed, self.readers, self.submit)
         self.documents = Documents(self)
         self.outbox = Outbox(self)
@@ -495,11 +496,39 @@ class Register:
         return self.procedure_version(*row)
 
     def procedure_version(self, name: str, digest: str) -> Procedure:
-        """The version of a procedure that a case is pinned to. Raises Refused `procedure_version_missing`."""
+        """The version of a procedure that a case is pinned to, also when the files have changed since.
+
+        Raises Refused `procedure_version_missing`.
+        """
         found = self._by_hash.get(digest)
         if found is None:
-            raise Refused("procedure_version_missing", procedure=name, hash=digest)
+            sql = "SELECT texts FROM procedure_version WHERE authority = ? AND hash = ?"
+            with self.readers() as connection:
+                row = connection.execute(sql, (self.authority, digest)).fetchone()
+            try:
+                texts = json.loads(row[0]) if row else {}
+                overlay = {"parameters.yaml": texts.pop("overlay/parameters.yaml")} if len(texts) > 2 else None
+                found = read_procedure(texts, overlay)
+            except ProcedureErrors:
+                found = None
+            if found is None or found.hash != digest:
+                raise Refused("procedure_version_missing", procedure=name, hash=digest)
+            self._by_hash[digest] = found
         return found
+
+    def _keep_procedures(self) -> None:
+        """Keep the texts of the procedures in force: a case opened under one stays pinned to it."""
+        with self.readers() as connection:
+            sql = "SELECT hash FROM procedure_version WHERE authority = ?"
+            there = {row[0] for row in connection.execute(sql, (self.authority,)).fetchall()}
+        new = [
+            (self.authority, procedure.hash, procedure.name, json.dumps(procedure.texts, ensure_ascii=False))
+            for procedure in self.procedures.values()
+            if procedure.hash not in there
+        ]
+        if new:
+            insert = "INSERT INTO procedure_version (authority, hash, name, texts) VALUES (?, ?, ?, ?)"
+            self.submit(lambda draft: draft.connection.write_all([(insert, new, False)]), alone=True)
 
     def _known(self, key: str) -> Known | None:
         sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"

@@ -6,6 +6,7 @@
     leaf        the public log: one row per leaf, with every tree node that this leaf completed
     idempotency what a repeated filing is answered with (an action's key stands in its own event);
                 receipt_code finds a case from the code's hash
+    procedure_version   the texts of every procedure a case may be pinned to
     notice      the outbox; checkpoint and log_head: what has been signed, and how far
     document, document_sentence, review_row, review_step: texts with promises in them, and how people read them
 
@@ -73,6 +74,9 @@ _REGISTER_1: Final = (
     """CREATE TABLE number_counter (
         authority {text} NOT NULL, year {integer} NOT NULL, mark {text} NOT NULL, last {integer} NOT NULL,
         PRIMARY KEY (authority, year, mark)){clustered}""",
+    """CREATE TABLE procedure_version (
+        authority {text} NOT NULL, hash {text} NOT NULL, name {text} NOT NULL, texts TEXT NOT NULL,
+        PRIMARY KEY (authority, hash))""",
     """CREATE TABLE log_head (
         authority {text} NOT NULL, size {integer} NOT NULL, root {blob} NOT NULL, signed_at {text} NOT NULL,
         PRIMARY KEY (authority)){clustered}""",
@@ -117,7 +121,7 @@ _REGISTER_1: Final = (
         FOREIGN KEY (authority, document_id) REFERENCES document (authority, document_id))""",
 )
 
-_NEVER_CHANGED: Final = ("event", "leaf", "slot", "checkpoint", "review_step")
+_NEVER_CHANGED: Final = ("event", "leaf", "slot", "checkpoint", "review_step", "procedure_version")
 """Tables of facts: the database refuses to change or remove a row, whoever asks through SQL."""
 
 _VAULT_1: Final = (
