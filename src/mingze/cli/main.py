@@ -29,6 +29,8 @@ COMMANDS = (
     "due",
     "verify",
     "ledger",
+    "backup",
+    "restore",
     "check",
     "procedures",
 )

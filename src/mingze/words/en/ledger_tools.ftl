@@ -60,3 +60,35 @@ ledger-fault-case_order = Record { $n } of case { $case } stands in the log befo
 ledger-fault-case_row = Case { $case } should have { $n } records as its row says; { $found } are there, or the last is another.
 ledger-fault-slot_missing = Record { $n } of case { $case } and the sealed part “{ $slot }” do not belong together: one of the two is missing.
 ledger-fault-leaf_without_event = Entry { $index } has no record any more: a record was removed from the database.
+
+cli-backup-short = Back up an instance while it runs
+cli-backup-help = Back up an instance, also while it is served. Two archives are written: one of the register, accounts, settings and files; one of the wrapped keys of sealed data. They are unpacked and the whole log is replayed before they count. The folder secrets/ is in neither: keep a copy of it somewhere else.
+cli-backup-example = Example: mingze backup --dir /srv/mingze --to /mnt/backup
+cli-backup-option-to = The folder to write the archives into; else backups/ of the instance
+
+cli-restore-short = Restore an instance from a backup
+cli-restore-help = Restore an instance from the backup ARCHIVE (…register.tar.gz), its keys and its secrets. The log is replayed before anything is replaced; databases that are there are moved aside; what was erased since is erased again. A backup with fewer records than were already published is refused.
+cli-restore-example = Example: mingze restore /mnt/backup/mingze-20261122T101500000.register.tar.gz --secrets /media/keys/secrets --dir /srv/mingze
+cli-restore-option-vault = The archive of the keys; else the one of the same name beside ARCHIVE
+cli-restore-option-secrets = The folder of the secrets, if the instance folder has none
+
+backup-working = Backing up …
+backup-restoring = Restoring …
+backup-done = Backed up, unpacked and replayed: { $leaves } entries, { $events } records in { $cases } cases.
+backup-advice = Keep the second archive apart from the first and for a short time only: an old copy of the keys would undo an erasure. The secrets are in neither; keep a copy of { $secrets } in another place.
+backup-restored = { $dir } is restored and its log is whole: { $leaves } entries, { $events } records in { $cases } cases.
+backup-erased-again = Keys that had been erased since this backup and were destroyed again: { $count }
+backup-kept = What was there before is in { $dir }
+backup-unwritable = The backup could not be written: { $why }. Nothing of it counts.
+backup-no_vault = The archive of the keys is not there: { $file }. Name it with --vault. Without it no sealed text could be read.
+backup-not_an_archive = { $file } is not a Mingze backup of this version.
+backup-damaged = The backup is damaged at { $file }. Nothing was changed. Use another backup.
+backup-not_whole = The log of this copy is not whole (found: { $count }), so it was not used. Nothing was changed.
+backup-other_instance = This backup is of the log { $found }, not of { $expected }. Nothing was changed.
+backup-other_database = This backup was made on { $found }; the instance is set up for the other kind of database. Nothing was changed.
+backup-checkpoint_unreadable = { $file } cannot be read as a signed statement. Nothing was changed. Put back a good copy of it from the public log.
+backup-no_secrets = The keys are missing in { $dir }. Give their folder with --secrets: without them nothing in the backup can be read. Nothing was changed.
+backup-database_not_empty = The PostgreSQL database is not empty. Nothing was changed. Make an empty database, name it in mingze.toml, and restore into that.
+backup-log_shorter = Refused: this backup has { $found } entries, but { $signed } were already published. Nothing was changed. Way out: use a newer backup. If the later records are lost for good: restore into an empty folder, give it a new origin in mingze.toml and a new secrets/log.key, and publish what happened; the old log is never signed again.
+backup-no_pg_dump = { $program } was not found. Install the PostgreSQL client programs of the server’s version, or name their folder in MINGZE_PG_BIN.
+backup-pg_failed = { $program } failed: { $said }

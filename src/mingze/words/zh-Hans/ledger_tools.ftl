@@ -60,3 +60,35 @@ ledger-fault-case_order = 办件{ $case }的第{ $n }条记录在账本中排在
 ledger-fault-case_row = 办件{ $case }按其所在行应有{ $n }条记录，实有{ $found }条，或者最后一条不符。
 ledger-fault-slot_missing = 办件{ $case }的第{ $n }条记录与封存部分“{ $slot }”对不上：两者缺一。
 ledger-fault-leaf_without_event = 第{ $index }号条目已没有对应的记录：数据库中有记录被删除。
+
+cli-backup-short = 在运行中备份实例
+cli-backup-help = 备份实例，服务不必停。写出两个归档：一个是登记库、账户库、设置和文件，另一个是封存数据的密钥（已加密）。写出后先解开并重放整本账，通过才算备份。secrets/文件夹不在其中：请另存一份到别处。
+cli-backup-example = 例：mingze backup --dir /srv/mingze --to /mnt/backup
+cli-backup-option-to = 归档写到哪个文件夹；不给则写到实例的backups/
+
+cli-restore-short = 从备份恢复实例
+cli-restore-help = 用备份ARCHIVE（…register.tar.gz）、密钥归档和密钥文件夹恢复实例。先重放整本账，再替换；原有的数据库移到一边，不删除；此后已清除的内容再次清除。记录少于已公布条数的备份不予恢复。
+cli-restore-example = 例：mingze restore /mnt/backup/mingze-20261122T101500000.register.tar.gz --secrets /media/keys/secrets --dir /srv/mingze
+cli-restore-option-vault = 密钥归档；不给则用ARCHIVE旁边同名的那个
+cli-restore-option-secrets = 密钥文件夹；实例文件夹里没有时需要
+
+backup-working = 正在备份……
+backup-restoring = 正在恢复……
+backup-done = 已备份，并已解开重放：{ $leaves }个条目，{ $cases }个办件的{ $events }条记录。
+backup-advice = 第二个归档请与第一个分开存放，并且只短期保留：旧的密钥副本会使已清除的内容复原。两个归档都不含密钥文件夹，请把{ $secrets }另存一份到别处。
+backup-restored = { $dir }已恢复，账本完整：{ $leaves }个条目，{ $cases }个办件的{ $events }条记录。
+backup-erased-again = 此备份之后清除过的密钥，已再次销毁：{ $count }
+backup-kept = 原有内容在{ $dir }
+backup-unwritable = 备份无法写出：{ $why }。已写的部分不算备份。
+backup-no_vault = 没有密钥归档{ $file }。请用--vault指明；没有它，封存的内容都无法读取。
+backup-not_an_archive = { $file }不是本版本的明责备份。
+backup-damaged = 备份在{ $file }处已损坏。没有改动任何内容。请使用另一份备份。
+backup-not_whole = 这份副本的账本不完整（{ $count }处），没有采用。没有改动任何内容。
+backup-other_instance = 这份备份属于账本{ $found }，不是{ $expected }。没有改动任何内容。
+backup-other_database = 这份备份取自{ $found }，而实例设置为另一种数据库。没有改动任何内容。
+backup-checkpoint_unreadable = { $file }无法作为签名声明读取。没有改动任何内容。请从公开账本放回完好的一份。
+backup-no_secrets = { $dir }中没有密钥。请用--secrets指明密钥文件夹：没有密钥，备份中的内容都无法读取。没有改动任何内容。
+backup-database_not_empty = PostgreSQL数据库不是空的。没有改动任何内容。请新建空数据库，写入mingze.toml后再恢复。
+backup-log_shorter = 不予恢复：这份备份有{ $found }个条目，而已公布{ $signed }个。没有改动任何内容。出路：使用更新的备份。如果后来的记录确已丢失：恢复到空文件夹，在mingze.toml中换新的origin，换新的secrets/log.key，并公开说明经过；旧账不再签名。
+backup-no_pg_dump = 没有找到{ $program }。请安装与服务器同版本的PostgreSQL客户端程序，或用MINGZE_PG_BIN指明其文件夹。
+backup-pg_failed = { $program }失败：{ $said }
