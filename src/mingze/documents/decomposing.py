@@ -27,7 +27,7 @@ from mingze.documents.decomposition import (
 from mingze.documents.exclusion import excluded_by
 from mingze.documents.facts import Facts, facts
 from mingze.documents.kinds import kind_of, measurable
-from mingze.documents.layout import blocks_of
+from mingze.documents.layout import blocks_of, bounded
 from mingze.documents.offices import NAME, Assignment, assignment, names
 from mingze.documents.outline import Mark, Outline, Section, inline_mark, line_mark
 from mingze.documents.passages import Piece, pieces
@@ -133,7 +133,8 @@ def decompose(
     `blocks` is the structure a file reader found; without it lines, numbering and drawn tables are read from the text itself.
     `year` overrides the year the document states. The digest is that of the text in UTF-8 unless a reader names the file's own.
     """
-    return _Reading(text, list(blocks) if blocks is not None else blocks_of(text), name, year).run()
+    structure = list(blocks) if blocks is not None else blocks_of(text)
+    return _Reading(text, bounded(text, structure), name, year).run()
 
 
 class _Reading:
@@ -1052,7 +1053,7 @@ class _Reading:
 
     def _result(self) -> Decomposition:
         commitments: list[Commitment] = []
-        found_before: dict[str, int] = {}
+        counted: dict[str, tuple[int, int]] = {}
         for number, draft in enumerate(self.drafts, 1):
             quote = self.text[draft.start : draft.end]
             kind, rule = kind_of(
@@ -1062,11 +1063,7 @@ class _Reading:
                 draft.conditional or draft.negated,
                 bool(_PROHIBITION.match(draft.kind_text)),
             )
-            last = found_before.get(quote, 0)
-            occurrence = (
-                _occurrence(self.text, quote, draft.start) if last or self.text.find(quote) < draft.start else 1
-            )
-            found_before[quote] = last + 1
+            occurrence, _ = counted[quote] = _occurrence(self.text, quote, draft.start, counted.get(quote, (0, 0)))
             commitments.append(
                 Commitment(
                     f"c{number:03d}",
@@ -1183,13 +1180,14 @@ def _without_times(group: Group) -> str:
     return words
 
 
-def _occurrence(text: str, quote: str, start: int) -> int:
-    count = 0
-    at = text.find(quote)
+def _occurrence(text: str, quote: str, start: int, before: tuple[int, int]) -> tuple[int, int]:
+    """Which occurrence of its words a quotation at `start` is, and where to look on, given the same of the one before."""
+    count, at = before
+    at = text.find(quote, at)
     while 0 <= at <= start:
         count += 1
         at = text.find(quote, at + 1)
-    return max(1, count)
+    return max(1, count), at if at >= 0 else len(text)
 
 
 def _assign(draft: _Draft, scope: Assignment, rule: str, year: int | None) -> None:

@@ -6,6 +6,7 @@ File readers know the structure and hand it over; pasted text shows it only by l
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mingze.documents.decomposition import Block
 
@@ -50,6 +51,29 @@ def blocks_of(text: str) -> list[Block]:
         if text[begin:end].strip():
             found.append(Block(begin, end))
         index += 1
+    return found
+
+
+LONGEST_BLOCK = 3_000
+"""Characters of a line that are read at once; a longer line is read in parts, cut at a stop or a comma."""
+
+
+def bounded(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks with over-long ones cut, so that no line, however long, takes more than its share of time."""
+    if all(block.end - block.start <= LONGEST_BLOCK for block in blocks):
+        return blocks
+    found: list[Block] = []
+    for block in blocks:
+        start = block.start
+        while block.end - start > LONGEST_BLOCK:
+            limit = start + LONGEST_BLOCK
+            cut = max(text.rfind(sign, start + LONGEST_BLOCK // 2, limit) for sign in "。；\n")
+            if cut < 0:
+                cut = max(text.rfind(sign, start + LONGEST_BLOCK // 2, limit) for sign in "，,")
+            stop = cut + 1 if cut >= 0 else limit
+            found.append(replace(block, start=start, end=stop))
+            start = stop
+        found.append(replace(block, start=start))
     return found
 
 

@@ -12,6 +12,9 @@ from mingze.documents.offices import Assignment, assignment, listed, names
 from mingze.documents.outline import INLINE_BREAK
 
 _OPEN = {"（": "）", "“": "”", "《": "》"}
+_LONGEST_BRACKET = 500
+_LONGEST_PIECE = 800
+"""Folded characters; no sentence of an office is longer, and what is gets cut at its commas so that time stays bounded."""
 _STOPS = "。；！？"
 _SCOPE_WORDS = re.compile(r"牵头|责任|配合|负责|参与|完成时限|时限|主办|承办|协办|落实|协同|实施|单位：")
 _SCORE = re.compile(r"^(?:满分|本项|共|计|分值|权重)?：?\d+(?:\.\d+)?分(?:值)?$|^\d+分$|^权重\d+%?$")
@@ -70,6 +73,10 @@ def pieces(text: str) -> list[Piece]:
         if index in breaks and index > start:
             flush(index)
         sign = text[index]
+        if index - start >= _LONGEST_PIECE and (sign == "，" or index - start >= 2 * _LONGEST_PIECE):
+            flush(index + 1)
+            index += 1
+            continue
         if sign in _STOPS and not inside[index]:
             stop = index + 1
             while stop < length and text[stop] in "。；！？”）" and (text[stop] in _STOPS or not inside[stop]):
@@ -105,30 +112,31 @@ def _nesting(text: str) -> bytearray:
 
 
 def _brackets(text: str) -> list[tuple[int, int, Assignment | None, str]]:
-    """Responsibility and score brackets with their extent; a bracket cut off by the end of the block counts as far as it goes."""
+    """Responsibility and score brackets with their extent; one cut off by the end of the block counts as far as it goes."""
+    if "（" not in text:
+        return []
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for at, sign in enumerate(text):
+        if sign == "（":
+            opened.append(at)
+        elif sign == "）" and opened:
+            closing[opened.pop()] = at + 1
+    cut_off = opened[-1] if opened else -1
     found: list[tuple[int, int, Assignment | None, str]] = []
     index = text.find("（")
     while index >= 0:
-        depth = 0
-        end = -1
-        for at in range(index, min(len(text), index + 500)):
-            if text[at] == "（":
-                depth += 1
-            elif text[at] == "）":
-                depth -= 1
-                if depth == 0:
-                    end = at + 1
-                    break
-        closed = end > 0
-        if not closed:
-            end = len(text)
-        body = text[index + 1 : end - 1] if closed else text[index + 1 : end].rstrip("。；")
-        kind, scope = _classify(body, text[:index], text[end:], closed)
-        if kind:
-            found.append((index, end, scope, kind))
-            index = text.find("（", end)
-        else:
-            index = text.find("（", index + 1)
+        end = closing.get(index, -1)
+        closed = 0 < end <= index + _LONGEST_BRACKET
+        if closed or index == cut_off:
+            end = end if closed else len(text)
+            body = text[index + 1 : end - 1] if closed else text[index + 1 : end].rstrip("。；")
+            kind, scope = _classify(body, text[:index], text[end:], closed)
+            if kind:
+                found.append((index, end, scope, kind))
+                index = text.find("（", end)
+                continue
+        index = text.find("（", index + 1)
     return found
 
 
