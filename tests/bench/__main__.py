@@ -52,5 +52,15 @@ def page(found: dict[str, dict[str, float]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+LEARNED = "## What was learned"
+"""From this heading on the page is written by hand and kept."""
+
+
+def kept(text: str) -> str:
+    """What a person wrote on the page, to stand below the next run's figures."""
+    return "\n" + text[text.index(LEARNED) :] if LEARNED in text else ""
+
+
 if __name__ == "__main__":
-    PAGE.write_text(page(measured()), encoding="utf-8")
+    before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    PAGE.write_text(page(measured()) + kept(before), encoding="utf-8")
