@@ -55,10 +55,12 @@ def _sizes(town: Town, register: Register) -> tuple[int, int]:
     """The size of a stored event and of a case's state, in bytes."""
     filed = town.file(register)
     town.accept(register, filed.case_id)
-    return town.sql("SELECT avg(length(sealed)) FROM event")[0][0] // 1, town.sql("SELECT length(state) FROM case_file")[0][0]
+    return town.sql("SELECT avg(length(sealed)) FROM event")[0][0] // 1, town.sql(
+        "SELECT length(state) FROM case_file"
+    )[0][0]
 
 
-class _raw_database:  # noqa: N801 - used like a function
+class _raw_database:
     """A bare database with one table of events and one of cases."""
 
     def __init__(self, path: Path, state: int) -> None:

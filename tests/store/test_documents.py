@@ -47,7 +47,9 @@ def again(register: Register, document: Document) -> Document:
 
 
 def row_with(document: Document, words: str) -> ReviewRow:
-    return next(row for row in document.rows if words in row.quote and row.state in ("proposed", "accepted", "excluded"))
+    return next(
+        row for row in document.rows if words in row.quote and row.state in ("proposed", "accepted", "excluded")
+    )
 
 
 def test_a_document_is_kept_as_read_with_every_sentence_in_one_state(town: Town) -> None:
@@ -89,7 +91,8 @@ def test_publishing_opens_one_case_for_each_accepted_row_in_one_step_and_once(to
     assert (first.lead_office, first.deadline, first.row.stage) == ("jtj", "2026-10-31", "assigned")
     assert TEXT[first.start : first.end] == first.words
     assert first.row.title
-    assert register.documents.of_case(first.row.case_id)[1].quote == first.words
+    source = register.documents.of_case(first.row.case_id)
+    assert source is not None and source[1].quote == first.words
     assert town.sql("SELECT count(*) FROM case_file") == [(len(rows),)]
 
 
@@ -144,7 +147,8 @@ def test_a_row_changed_meanwhile_is_not_overwritten(town: Town) -> None:
     assert refused.value.values["verb"] == "edit" and refused.value.values["post"] == "dcs.supervisor"
     assert refused.value.values["taken_at"] == town.clock.now()
     changed = row_with(again(register, document), "接送区")
-    assert changed.edited and changed.machine["lead_office"] == "jtj" and changed.row["lead_office"] == "zjj"
+    assert changed.edited and changed.machine is not None
+    assert changed.machine["lead_office"] == "jtj" and changed.row["lead_office"] == "zjj"
 
 
 def test_splitting_and_merging_keep_the_words_and_can_be_undone(town: Town) -> None:
@@ -163,7 +167,9 @@ def test_splitting_and_merging_keep_the_words_and_can_be_undone(town: Town) -> N
     register.documents.undo(key, SUPERVISOR)
     back = row_with(again(register, document), "接送区")
     assert (back.row_id, back.row, back.state) == (row.row_id, row.row, "proposed")
-    shown = [one for one in again(register, document).rows if one.state in ("proposed", "accepted", "excluded", "rejected")]
+    shown = [
+        one for one in again(register, document).rows if one.state in ("proposed", "accepted", "excluded", "rejected")
+    ]
     assert len(shown) == len(document.rows)
     for at in (row.start, row.end, -1):
         with pytest.raises(ReviewRefused, match="bad_split"):

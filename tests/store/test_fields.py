@@ -99,7 +99,9 @@ def test_cleaning_is_done_once_or_refused(text: str) -> None:
     clean.encode()
 
 
-@pytest.mark.parametrize("good", ["13812345678", "0451-12345678", "+86 138 1234 5678", "a.b+c@sub.example.cn", "１３８１２３４５６７８"])
+@pytest.mark.parametrize(
+    "good", ["13812345678", "0451-12345678", "+86 138 1234 5678", "a.b+c@sub.example.cn", "１３８１２３４５６７８"]
+)
 def test_ordinary_telephones_and_addresses_are_taken(sqlite_town: Town, good: str) -> None:
     """Numbers with blanks, hyphens, country codes or full-width digits, and ordinary e-mail addresses, are accepted."""
     register = sqlite_town.open()
@@ -141,7 +143,13 @@ def test_numbers_and_dates_are_kept_as_numbers_and_dates(sqlite_town: Town) -> N
     register.act(filed.case_id, "report_progress", lead, good, idempotency="2")
     facts = register.case(filed.case_id).case.facts  # type: ignore[union-attr]
     assert (facts["value"], facts["as_of"]) == (1200.5, "2026-09-10")
-    for wrong, code in (("value", "nan"), ("value", "1e400"), ("value", "十"), ("as_of", "2026-13-01"), ("as_of", "昨天")):
+    for wrong, code in (
+        ("value", "nan"),
+        ("value", "1e400"),
+        ("value", "十"),
+        ("as_of", "2026-13-01"),
+        ("as_of", "昨天"),
+    ):
         with pytest.raises(Invalid):
             register.act(filed.case_id, "report_progress", lead, good | {wrong: code}, idempotency=code)
 

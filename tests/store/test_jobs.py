@@ -29,7 +29,9 @@ def answered(town: Town, register, **fields: str) -> str:
     return case_id
 
 
-def test_a_notice_reaches_the_mail_server_exactly_once(town: Town, smtp: MailSink, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_notice_reaches_the_mail_server_exactly_once(
+    town: Town, smtp: MailSink, caplog: pytest.LogCaptureFixture
+) -> None:
     """Each event that tells the person is one message; passing again sends nothing; nothing of the matter is in it."""
     register = town.open()
     case_id = answered(town, register, contact=ADDRESS)
@@ -38,7 +40,9 @@ def test_a_notice_reaches_the_mail_server_exactly_once(town: Town, smtp: MailSin
     assert send_notices(register, server, URL) == 0
     assert len(smtp.messages) == 2 and len({message["Message-ID"] for message in smtp.messages}) == 2
     message = smtp.messages[0]
-    text = message.get_payload(decode=True).decode()
+    payload = message.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    text = payload.decode()
     assert message["To"] == ADDRESS and "明源建〔2026〕0001号" in text and f"{URL}/case/" in text
     assert "路口" not in text and "已经修好" not in text
     assert [notice.state for notice in register.outbox.of_case(case_id)] == ["sent", "sent"]
@@ -102,7 +106,10 @@ def test_a_clock_the_procedure_ties_an_action_to_takes_that_action(town: Town) -
     assert mark_overdue(register) == 1
     file = register.case(case_id)
     assert file is not None and (file.row.stage, file.row.open) == ("closed", False)
-    assert (file.events[-1].event.action, dict(file.events[-1].event.actor)) == ("rest", {"kind": "clock", "clock": "say"})
+    assert (file.events[-1].event.action, dict(file.events[-1].event.actor)) == (
+        "rest",
+        {"kind": "clock", "clock": "say"},
+    )
 
 
 def test_many_overdue_cases_are_marked_in_few_transactions(town: Town) -> None:

@@ -72,13 +72,16 @@ def test_lists_can_be_narrowed_and_a_case_found_by_its_number(town: Town) -> Non
     """Procedure, stage and number narrow a list; a number is found however its brackets were typed."""
     register = town.open()
     filed = town.file(register)
-    register.file(
-        "enterprise-request", {"topic": "fees", "matter": "事", "enterprise_name": "某店"}, form_key="e"
-    )
+    register.file("enterprise-request", {"topic": "fees", "matter": "事", "enterprise_name": "某店"}, form_key="e")
     narrow = register.cases(CaseFilter("open", procedure="suggestion")).rows
     assert [row.case_id for row in narrow] == [filed.case_id]
     assert register.cases(CaseFilter("open", stage="answered")).rows == ()
-    for typed in (filed.number, filed.number.replace("〔", "[").replace("〕", "]"), " " + filed.number[:-1] + " ", filed.number.replace("〔", "（").replace("〕", "）")):
+    for typed in (
+        filed.number,
+        filed.number.replace("〔", "[").replace("〕", "]"),
+        " " + filed.number[:-1] + " ",
+        filed.number.replace("〔", "（").replace("〕", "）"),
+    ):
         assert register.by_number(typed) == filed.case_id
     assert register.by_number("明源建〔2026〕9999号") is None
 

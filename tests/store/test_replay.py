@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 from pathlib import Path
@@ -66,7 +67,7 @@ def perform(town: Town, register, cases: list[str], doing: tuple) -> None:
         register.open_slots(cases[values[0] % len(cases)], actor=values[1], purpose="handle")
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(step, min_size=5, max_size=40))
 def test_replaying_the_events_gives_the_case_and_its_row(steps: list[tuple]) -> None:
     """After any sequence of filing, acting, reading, waiting and jobs, replay equals the stored state and list row."""
@@ -81,10 +82,8 @@ def test_replaying_the_events_gives_the_case_and_its_row(steps: list[tuple]) -> 
                 town.close()
                 register = town.open()
                 continue
-            try:
+            with contextlib.suppress(Refused, Invalid):
                 perform(town, register, cases, doing)
-            except (Refused, Invalid):
-                pass
         events = 0
         for case_id in cases:
             file = register.case(case_id)

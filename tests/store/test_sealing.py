@@ -13,7 +13,7 @@ from mingze.casework import Actor, Refused
 from mingze.store import Unavailable, Upload
 from mingze.vault import KeyDestroyed, SealBroken, open_sealed, seal
 from mingze.vault.sealing import derive, place
-from tests.store.town import HANDLER, PROPOSER, SUPERVISOR, Town
+from tests.store.town import HANDLER, PROPOSER, SUPERVISOR, Town, writer_of
 
 WORDS = {
     "matter": "植入的叙述七号：河边第三盏灯",
@@ -34,7 +34,12 @@ def everything_on_disk(town: Town) -> bytes:
         for schema, table in tables:
             rows = town.sql(f"SELECT t::text FROM {schema}.{table} t")
             out += [row[0].encode() for row in rows]
-            out += [value for row in town.sql(f"SELECT * FROM {schema}.{table}") for value in row if isinstance(value, bytes)]
+            out += [
+                value
+                for row in town.sql(f"SELECT * FROM {schema}.{table}")
+                for value in row
+                if isinstance(value, bytes)
+            ]
     return b"\n".join(out)
 
 
@@ -51,7 +56,12 @@ def test_no_narrative_contact_file_or_answer_is_on_the_disk_in_plaintext(town: T
     kept += everything_on_disk(town)
     planted = [*WORDS.values(), FILE.name, FILE.data.decode(), ANSWER, "已经修好", filed.code]
     for text in planted:
-        for form in (text.encode(), text.encode("utf-16-le"), text.encode("unicode_escape"), text.encode().hex().encode()):
+        for form in (
+            text.encode(),
+            text.encode("utf-16-le"),
+            text.encode("unicode_escape"),
+            text.encode().hex().encode(),
+        ):
             assert form not in kept, text
     assert filed.number.encode() in kept  # the search does find what is there in plaintext
 
@@ -76,7 +86,7 @@ def test_without_a_record_there_is_no_plaintext(town: Town) -> None:
     register = town.open()
     filed = town.file(register)
     town.accept(register, filed.case_id)
-    connection = register._writer._connection
+    connection = writer_of(register)._connection
     connection.execute("SET default_transaction_read_only = on" if town.postgres else "PRAGMA query_only = on")
     with pytest.raises(Unavailable, match="read_only"):
         register.open_slots(filed.case_id, actor=HANDLER, purpose="handle")

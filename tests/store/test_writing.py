@@ -13,9 +13,19 @@ from mingze.casework import Refused, replay
 from mingze.ledger import Edge, parse_checkpoint, verify_receipt
 from mingze.store import Register, Unavailable
 from mingze.store.tree import fetch_nodes
-from tests.store.town import CLERK, HANDLER, PROPOSER, SetClock, Town
+from tests.store.town import CLERK, HANDLER, PROPOSER, SetClock, Town, writer_of
 
-TABLES = ("case_file", "case_office", "event", "leaf", "slot", "idempotency", "receipt_code", "number_counter", "notice")
+TABLES = (
+    "case_file",
+    "case_office",
+    "event",
+    "leaf",
+    "slot",
+    "idempotency",
+    "receipt_code",
+    "number_counter",
+    "notice",
+)
 
 
 def counts(town: Town) -> dict[str, int]:
@@ -77,7 +87,9 @@ class _Fails:
         def broken(*values):
             if self._after:
                 found(*values)
-            error = psycopg.OperationalError("cut") if self._inner.kind == "postgres" else sqlite3.OperationalError("cut")
+            error = (
+                psycopg.OperationalError("cut") if self._inner.kind == "postgres" else sqlite3.OperationalError("cut")
+            )
             if isinstance(error, sqlite3.OperationalError):
                 error.sqlite_errorcode = sqlite3.SQLITE_BUSY
             raise error
@@ -90,7 +102,7 @@ def test_a_fault_before_the_commit_leaves_nothing(town: Town, point: str) -> Non
     """When writing or committing fails, no table has a row of the command, and repeating it is a first time."""
     register = town.open()
     before = counts(town)
-    writer = register._writer
+    writer = writer_of(register)
     inner = writer._connection
     writer._connection = _Fails(inner, point, after=False)
     with pytest.raises(Unavailable):
@@ -105,7 +117,7 @@ def test_a_fault_before_the_commit_leaves_nothing(town: Town, point: str) -> Non
 def test_a_commit_whose_answer_is_lost_is_found_again_by_its_key(town: Town) -> None:
     """If the commit took effect but its answer never came, repeating the filing gives the same case and receipt."""
     register = town.open()
-    writer = register._writer
+    writer = writer_of(register)
     inner = writer._connection
     writer._connection = _Fails(inner, "commit", after=True)
     with pytest.raises(Unavailable):
@@ -193,6 +205,22 @@ def test_a_refused_command_in_a_batch_fails_alone(town: Town) -> None:
     assert done.count("done") == 8
     assert counts(town)["event"] == 16
     assert check_log(register) == 16 and check_cases(register) == 8
+
+
+def test_a_writer_whose_memory_is_stale_finds_its_place_again(town: Town) -> None:
+    """When the database contradicts what the writer remembers of log and cases, it reads again and nothing is refused."""
+    register = town.open()
+    filed = town.file(register)
+    edge, cases = register._book.edge, dict(register._book.cases)
+    town.accept(register, filed.case_id)
+    register._book.edge = edge
+    register._book.cases.update(cases)
+    assert town.file(register).leaf_index == 2
+    register._book.cases.update(cases)
+    register.open_slots(filed.case_id, actor=CLERK, purpose="handle")
+    file = register.case(filed.case_id)
+    assert file is not None and [stored.event.type for stored in file.events] == ["acted", "acted", "read"]
+    assert check_log(register) == 4 and check_cases(register) == 2
 
 
 def test_leaf_indices_have_no_gap_and_the_tree_verifies_under_concurrency(town: Town) -> None:

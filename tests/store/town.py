@@ -14,7 +14,7 @@ import psycopg
 from mingze import resources
 from mingze.accounts.offices import read_offices
 from mingze.casework import Actor
-from mingze.store import Filed, Keys, Register, migrate
+from mingze.store import Filed, Keys, Register
 
 SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 OFFICES = read_offices((Path(resources.__file__).parent / "accounts" / "authority.yaml").read_text(encoding="utf-8"))
@@ -99,9 +99,15 @@ class Town:
         return register.file("suggestion", {"matter": words, **more.pop("fields", {})}, form_key=key, **more)
 
     def accept(self, register: Register, case_id: str, **more: Any) -> Any:
-        wanted = {"offices": {"competent_office": "zjj"}, "idempotency": f"accept-{next(self._keys)}"}
+        wanted: dict[str, Any] = {"offices": {"competent_office": "zjj"}, "idempotency": f"accept-{next(self._keys)}"}
         return register.act(case_id, "accept", CLERK, **(wanted | more))
 
     def answer(self, register: Register, case_id: str, **more: Any) -> Any:
         fields = {"result": "adopted", "answer_text": "已经修好"}
-        return register.act(case_id, "answer", HANDLER, fields, **({"idempotency": f"a-{next(self._keys)}"} | more))
+        wanted: dict[str, Any] = {"idempotency": f"answer-{next(self._keys)}"}
+        return register.act(case_id, "answer", HANDLER, fields, **(wanted | more))
+
+
+def writer_of(register: Register) -> Any:
+    """The writer inside a register, for tests that break what is under it."""
+    return register._writer

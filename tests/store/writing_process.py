@@ -1,6 +1,6 @@
 """A process that files matters and says so on its standard output, to be killed while it writes.
 
-    python -m tests.store.writing_process PLACE FOLDER RUN
+python -m tests.store.writing_process PLACE FOLDER RUN
 """
 
 from __future__ import annotations

@@ -64,8 +64,8 @@ class MailServer:
 def send_notices(register: Register, mail: Settings, base_url: str, limit: int = 100) -> int:
     """Send what is due; returns how many were taken by the server.
 
-    A server that does not answer, or answers that it cannot now, is asked again later and later (`outbox.BACKOFF_MINUTES`);
-    an address it refuses for good is not tried again.
+    A server that does not answer, or answers that it cannot now, is asked again later and later
+    (`outbox.BACKOFF_MINUTES`); an address it refuses for good is not tried again.
 
     Raises Unavailable, when the register cannot record what became of a notice.
     """

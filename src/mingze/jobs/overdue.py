@@ -1,7 +1,7 @@
 """The pass that finds periods that have run out, and records what then follows by law or by the procedure.
 
-A lapse is recorded when it is found, never back-dated; the day that ran out stands in the event. Where the procedure ties
-an action to the clock ("clock say": the time to reply has run), that action is what is recorded. Cost follows the
+A lapse is recorded when it is found, never back-dated; the day that ran out stands in the event. Where the procedure
+ties an action to the clock ("clock say": the time to reply has run), that action is what is recorded. Cost follows the
 number of cases that are overdue and unmarked, not the number that are open.
 """
 

@@ -5,8 +5,8 @@
     every minute      ──► overdue
     once, and whenever it starts ──► dates to settle (a calendar changes only with a new version of the program)
 
-A pass that fails says so in the log and in `trouble`, for the health page, and is tried again at its next turn; a command
-is never held up by one.
+A pass that fails says so in the log and in `trouble`, for the health page, and is tried again at its next turn; a
+command is never held up by one.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The code on a receipt and the number of a case: what a person keeps, and what everybody may say aloud.
 
 A receipt code is 24 characters of Crockford's base32 (120 bits), shown in six groups of four. It is computed from the
-form's random key with a key only the server has, so a form sent twice gets the same code without anything about it being
-stored but its hash. Reading forgives: case, spaces and hyphens do not matter, O is 0, I and L are 1.
+form's random key with a key only the server has, so a form sent twice gets the same code without anything about it
+being stored but its hash. Reading forgives: case, spaces and hyphens do not matter, O is 0, I and L are 1.
 
 >>> read_code("0123-4567 89ab-cdef ghjk-mnpo")
 '0123456789ABCDEFGHJKMNP0'

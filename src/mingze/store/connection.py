@@ -1,10 +1,10 @@
 """The two databases a register can live in, SQLite and PostgreSQL, behind one small set of words.
 
-SQL is written once, with `?` for a value; PostgreSQL gets it with `%s`. What differs (how to open, what must be switched
-on, how an error is called) is here and nowhere else. There is no object mapping: rows are tuples.
+SQL is written once, with `?` for a value; PostgreSQL gets it with `%s`. What differs (how to open, what must be
+switched on, how an error is called) is here and nowhere else. There is no object mapping: rows are tuples.
 
-SQLite runs WAL with `synchronous=FULL`: with NORMAL, 1,186 of 79,780 acknowledged rows were lost in simulated power cuts.
-PostgreSQL is refused with `fsync`, `synchronous_commit` or `full_page_writes` off, for the same reason.
+SQLite runs WAL with `synchronous=FULL`: with NORMAL, 1,186 of 79,780 acknowledged rows were lost in simulated power
+cuts. PostgreSQL is refused with `fsync`, `synchronous_commit` or `full_page_writes` off, for the same reason.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def roll_back(connection: Connection) -> None:
 
 
 class SqliteConnection:
-    """One SQLite connection with the settings that make an acknowledged row survive a power cut, checked when opened."""
+    """One SQLite connection with the settings that make an acknowledged row survive a power cut, checked when
+    opened.
+    """
 
     kind = "sqlite"
 
@@ -234,8 +236,8 @@ def _numbered(sql: str) -> str:
 
 
 def _reading_mode(path: Path) -> str:
-    """How to open a file we may not write. SQLite itself wants to write beside it, unless told that nobody does: true of
-    a folder we cannot write in where no write-ahead log lies."""
+    """How to open a file we may not write. SQLite itself wants to write beside it, unless told that nobody does:
+    true of a folder we cannot write in where no write-ahead log lies."""
     beside = path.with_name(path.name + "-wal").exists() or os.access(path.parent, os.W_OK)
     return "ro" if beside else "ro&immutable=1"
 
@@ -253,7 +255,9 @@ def _inode(path: Path) -> tuple[int, int]:
 
 
 class Database:
-    """Where a register (or its vault) lives: a folder with SQLite files, or a PostgreSQL URL with a schema of its own."""
+    """Where a register (or its vault) lives: a folder with SQLite files, or a PostgreSQL URL with a schema of its
+    own.
+    """
 
     def __init__(self, place: str | os.PathLike[str], part: str = "register") -> None:
         text = os.fspath(place)

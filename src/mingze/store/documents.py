@@ -39,7 +39,9 @@ EDITABLE: Final = (
     "title", "kind", "lead", "supporting", "lead_office", "supporting_offices",
     "indicators", "indicator", "deadline", "deadline_on", "deadline_words", "evidence_rule",
 )  # fmt: skip
-"""What a reviewer may change of a row. Its words are those of the document: only splitting and merging move their ends."""
+"""What a reviewer may change of a row. Its words are those of the document: only splitting and merging move their
+ends.
+"""
 
 
 @dataclass(frozen=True)
@@ -355,7 +357,9 @@ class Documents:
         return register.submit(work, alone=True)
 
     def _proposed(self, found: Mapping[str, Any]) -> ReviewRow:
-        """The machine's row, with the names it read resolved to offices where the register of competences knows them."""
+        """The machine's row, with the names it read resolved to offices where the register of competences knows
+        them.
+        """
         by_name = self._register.offices.by_name
         lead = [office.id for office in map(by_name, found.get("lead") or ()) if office]
         supporting = [office.id for office in map(by_name, found.get("supporting") or ()) if office]
@@ -387,7 +391,9 @@ class Documents:
         )
 
     def reject(self, document_id: str, row_id: str, actor: Actor, *, expected_n: int, reason: str) -> ReviewRow:
-        """Say that a row is no commitment, and why; the words stay visible with the reason. Raises also `reason_missing`."""
+        """Say that a row is no commitment, and why; the words stay visible with the reason. Raises also
+        `reason_missing`.
+        """
         words = _reason(reason)
         return self._change(
             document_id, row_id, "reject", actor, expected_n, lambda row: replace(row, state="rejected", reason=words)
@@ -501,13 +507,11 @@ class Documents:
 
         return self._register.submit(work, alone=True)[0]
 
-    def move(
-        self, document_id: str, row_id: str, start: int, end: int, actor: Actor, *, expected_n: int
-    ) -> ReviewRow:
+    def move(self, document_id: str, row_id: str, start: int, end: int, actor: Actor, *, expected_n: int) -> ReviewRow:
         """Give a row other ends in the text; what it says besides its words stays.
 
-        Raises ReviewRefused `bad_span`, `excluded_never` where the new words would profile or control people or belong to
-        a row that must stay text, and as `accept`.
+        Raises ReviewRefused `bad_span`, `excluded_never` where the new words would profile or control people or
+        belong to a row that must stay text, and as `accept`.
         """
         from mingze.documents import EditError, read_span
 
@@ -617,7 +621,10 @@ class Documents:
                 number = draft.cases[case_id].number
                 filed.append(Filed(case_id, number, "", known.n, known.leaf_index, False))
                 ties.append((case_id, self._authority, document_id, row.row_id))
-            tie = "UPDATE review_row SET case_id = ? WHERE authority = ? AND document_id = ? AND row_id = ? AND case_id IS NULL AND excluded_topic = 0"
+            tie = (
+                "UPDATE review_row SET case_id = ? WHERE authority = ? AND document_id = ? AND row_id = ?"
+                " AND case_id IS NULL AND excluded_topic = 0"
+            )
             done = (
                 "UPDATE document SET state = 'published', published_at = ?, published_by = ?"
                 " WHERE authority = ? AND document_id = ? AND state = 'review'"

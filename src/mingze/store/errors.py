@@ -40,7 +40,9 @@ class OtherVersion(Exception):
 
 @dataclass(frozen=True)
 class FieldProblem:
-    """One thing to put right in one field of a form: the field's name, a stable code, and the values for the sentence."""
+    """One thing to put right in one field of a form: the field's name, a stable code, and the values for the
+    sentence.
+    """
 
     field: str
     code: str
@@ -48,7 +50,9 @@ class FieldProblem:
 
 
 class Invalid(Exception):
-    """What was entered does not fit the form. Nothing was sealed or written; every problem is listed, not only the first."""
+    """What was entered does not fit the form. Nothing was sealed or written; every problem is listed, not only the
+    first.
+    """
 
     code = "invalid"
 
@@ -59,7 +63,9 @@ class Invalid(Exception):
 
 
 class ReviewRefused(Exception):
-    """A step of a document's review that cannot be taken: the row has changed meanwhile, or the step is never allowed."""
+    """A step of a document's review that cannot be taken: the row has changed meanwhile, or the step is never
+    allowed.
+    """
 
     def __init__(self, code: str, **values: Any) -> None:
         super().__init__(f"{code}: {values}")

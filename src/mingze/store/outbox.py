@@ -1,4 +1,4 @@
-"""The notices that are still to be sent: recorded with the event that causes them, in its transaction, and settled later.
+"""The notices still to be sent: recorded with the event that causes them, in its transaction, and settled later.
 
 A notice says only that something happened in a case with this number and where to look; nothing of the matter, and no
 address: that is opened when the notice is sent, with an access record the person sees.

@@ -21,8 +21,8 @@ from mingze.store.recording import NEVER
 from mingze.terms import local_day
 
 type Show = Literal["turn", "today", "overdue", "waiting", "open", "closed", "all"]
-"""turn: it is this office's turn; today, overdue: of these, due today or past; waiting: the office is in it and somebody
-else must act; open, closed, all: every case the office is in (or, for a list without office, every case)."""
+"""turn: it is this office's turn; today, overdue: of these, due today or past; waiting: the office is in it and
+somebody else must act; open, closed, all: every case the office is in (or, for a list without office, every case)."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ class Page[T]:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case as a list shows it: whose turn, until when. `due` is an ISO day or instant, or "" where no period runs."""
+    """One case as a list shows it: whose turn, until when. `due` is an ISO day or instant, or "" where no period
+    runs.
+    """
 
     case_id: str
     number: str

@@ -1,14 +1,14 @@
-"""How the log becomes public: tiles, a signature over their root, and the checkpoint, in an order that survives a crash.
+"""How the log becomes public: tiles, a signature over their root, the checkpoint, in an order that survives a crash.
 
     1  the leaves are durable in the database (the command's own commit)     crash: nothing public has changed
-    2  tiles and entry bundles: temp, fsync, rename, fsync folder            crash: files nobody points to; same bytes again
+    2  tiles and entry bundles: temp, fsync, rename, fsync folder            crash: files nobody points to, made again
     3  check that the last signed tree is a beginning of this one; sign;
-       record (size, root, note) only if nobody signed in between            crash: signed, not yet shown; shown next time
+       record (size, root, note) only if nobody signed in between            crash: signed, not shown until next time
     4  rename `checkpoint`                                                   crash: old or new, never half
 
-The database is the truth and the files are made from it. Before signing, the size is held against what was signed before,
-in the database and in the published file, which a restored backup of the database does not turn back: a log shorter than
-one that was signed is refused (`log_shorter`), and so is one that is not its continuation (`log_forked`).
+The database is the truth and the files are made from it. Before signing, the size is held against what was signed
+before, in the database and in the published file, which a restored backup of the database does not turn back: a log
+shorter than one that was signed is refused (`log_shorter`), and so is one that is not its continuation (`log_forked`).
 
 Formats: C2SP tlog-tiles, tlog-checkpoint. What leads out of a refusal is in `docs/decisions/0005-one-writer.md`.
 """
@@ -41,7 +41,9 @@ from mingze.store.tree import edge_of, fetch_entries, fetch_nodes, log_size
 
 
 class PublishRefused(Exception):
-    """The log is not signed: `log_shorter` (a backup was restored), `log_forked`, or `tile_differs` (a file was changed)."""
+    """The log is not signed: `log_shorter` (a backup was restored), `log_forked`, or `tile_differs` (a file was
+    changed).
+    """
 
     def __init__(self, code: str, **values: Any) -> None:
         super().__init__(f"{code}: {values}")

@@ -1,7 +1,7 @@
 """How an event becomes rows: its bytes made once, its leaf, its tree nodes, and the case it leaves behind.
 
-`Book` is what the writer keeps in memory between transactions (the right edge of the tree, the cases lately written, the
-counters); `Batch` is one transaction; `Draft` is what one command would add to it. A draft is merged only when its
+`Book` is what the writer keeps in memory between transactions (the right edge of the tree, the cases lately written,
+the counters); `Batch` is one transaction; `Draft` is what one command would add to it. A draft is merged only when its
 command has succeeded, and the book only when the transaction is durable, so nothing ever has to be taken back.
 """
 
@@ -125,7 +125,9 @@ _UPSERT_COUNTER: Final = (
 
 
 class Draft:
-    """What one command would write. It sees the drafts before it in the batch, and nothing sees it until it succeeds."""
+    """What one command would write. It sees the drafts before it in the batch, and nothing sees it until it
+    succeeds.
+    """
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
@@ -186,7 +188,9 @@ class Draft:
         slots: Iterable[SealedSlot] = (),
         opening: Mapping[str, str] | None = None,
     ) -> Known:
-        """Add an event: bytes, leaf, the case it makes, notices. `opening` gives number, language, channel and reach."""
+        """Add an event: bytes, leaf, the case it makes, notices. `opening` gives number, language, channel and
+        reach.
+        """
         book, case_id, n = self._batch.book, event.case, event.n
         data = encode(event)
         nonce = secrets.token_bytes(NONCE_SIZE)
@@ -214,7 +218,18 @@ class Draft:
         )
         at = event.recorded_at.isoformat()
         self.events.append(
-            (self.authority, case_id, n, index, event.type, event.action, at, event.idempotency, vault.record_key_id, sealed)
+            (
+                self.authority,
+                case_id,
+                n,
+                index,
+                event.type,
+                event.action,
+                at,
+                event.idempotency,
+                vault.record_key_id,
+                sealed,
+            )
         )
         for slot in slots:
             mention = slot.mention
@@ -301,7 +316,9 @@ class Batch:
                 answers[known[0]][key] = Known(*known)
         sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
         for case_id, state, *rest in self._rows(sql, case_ids):
-            self.book.cases[case_id] = Held(Case.from_json(msgspec.json.decode(state)), *rest, answers[case_id])
+            case = Case.from_json(msgspec.json.decode(state))
+            number, last_leaf, language, channel, reach = rest
+            self.book.cases[case_id] = Held(case, number, last_leaf, language, channel, reach, answers[case_id])
 
     def _rows(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
         """Rows of any of these; the number of marks is rounded up, so that few statements have to be prepared."""

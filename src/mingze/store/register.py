@@ -177,12 +177,11 @@ class Register:
         if write:
             try:
                 self._writer = Writer(database, self._book.batch, authority)
+                self._writer.reconnected = self._book.forget
+                self._keep_procedures()
             except BaseException:
-                self.vault.close()
-                self.readers.close()
+                self.close()
                 raise
-            self._writer.reconnected = self._book.forget
-            self._keep_procedures()
         self._publisher = Publisher(folder / "ledger", authority, origin, log_seed, self.readers, self.submit)
         self.documents = Documents(self)
         self.outbox = Outbox(self)
@@ -320,8 +319,8 @@ class Register:
     ) -> Acted:
         """Take an action in a case.
 
-        `expected_n` is the number of events the actor had seen. Access records and settled dates among the ones since do
-        not count as the case having moved on.
+        `expected_n` is the number of events the actor had seen. Access records and settled dates among the ones
+        since do not count as the case having moved on.
 
         Raises:
             Refused: the procedure does not allow it here and now; `case_moved_on` says which action came first
@@ -358,8 +357,8 @@ class Register:
         return Acted(known.case_id, known.n, known.leaf_index, repeated)
 
     def pass_over(self, case_ids: Sequence[str], step: Any) -> int:
-        """For the jobs: let `step(procedure, case, now, previous)` make events of these cases until it answers None, all in
-        one transaction; returns how many were recorded. A case whose step is refused is left as it is.
+        """For the jobs: let `step(procedure, case, now, previous)` make events of these cases until it answers None,
+        all in one transaction; returns how many were recorded. A case whose step is refused is left as it is.
 
         Raises Unavailable.
         """
@@ -737,7 +736,9 @@ class Register:
         return self.documents.board(show, document_id, office, after, limit)
 
     def statistics(self, from_on: date, to_on: date, procedure: str = "") -> CaseStatistics:
-        """What can honestly be said of the matters opened from one day to another (both included), open ones counted."""
+        """What can honestly be said of the matters opened from one day to another (both included), open ones
+        counted.
+        """
         where = " AND procedure = ?" if procedure else ""
         sql = f"SELECT state FROM case_file WHERE authority = ? AND opened_at >= ? AND opened_at < ?{where}"
         values = (self.authority, from_on.isoformat(), to_on.isoformat() + "~", *([procedure] if procedure else []))

@@ -5,9 +5,9 @@
 Nothing waits on purpose: an idle register answers after one flush, a busy one shares each flush among up to 512
 commands. A command that finds nobody writing and nobody waiting is written at once by the thread that brought it (the
 turn is a lock, so there is still one writer at any time), which saves two changes of thread.
-A command is decided against the state the ones before it in the same batch have left; one that is refused leaves nothing
-and answers alone. If the database itself objects to the batch as a whole, it is rolled back and its commands are done
-again one by one, so that again only the one at fault fails.
+A command is decided against the state the ones before it in the same batch have left; one that is refused leaves
+nothing and answers alone. If the database itself objects to the batch as a whole, it is rolled back and its commands
+are done again one by one, so that again only the one at fault fails.
 
 If we crash here:
     before COMMIT     nothing of the batch exists; nobody was answered; a repeated command is a first one
@@ -95,6 +95,7 @@ class Writer:
         self._queue: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._stopped: Unavailable | None = None
         self.reconnected: Callable[[], None] = lambda: None
+        """Called when what is remembered of the database may no longer be so."""
         self.grown = threading.Event()
         """Set after a commit; whoever publishes the log waits for it."""
         self._turn = threading.Lock()
@@ -112,7 +113,8 @@ class Writer:
     def submit(self, work: Callable[[Any], Any], *, alone: bool = False, key: str = "", case_id: str = "") -> Any:
         """Do this in a transaction and answer when it is durable; `alone` gives it one of its own.
 
-        `key` and `case_id` say which idempotency key and case the work will ask for, so that a batch reads them at once.
+        `key` and `case_id` say which idempotency key and case the work will ask for, so that a batch reads them at
+        once.
 
         Raises:
             Unavailable: the database would not take it; nothing was written, or (`gone`, while committing) it is not
@@ -192,6 +194,7 @@ class Writer:
         try:
             self._commit(tasks)
         except _Retry:
+            self.reconnected()  # what is in memory was not what is in the database
             for task in tasks:
                 task.result = task.error = None
                 try:
