@@ -26,6 +26,7 @@ COMMANDS = (
     "staff",
     "decompose",
     "file",
+    "export-case",
     "due",
     "verify",
     "ledger",

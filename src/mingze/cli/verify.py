@@ -1,4 +1,5 @@
-"""`mingze verify`: what a receipt file proves, in plain sentences, without a network and without believing the file.
+"""`mingze verify`: what a receipt file or a case bundle proves, in plain sentences, without a network, without
+believing the file.
 
 The key is never taken from the receipt. It comes from `--key`, `--policy` or `--dir`; failing these, from a file
 `policy.txt` or `log.vkey` beside the receipt, and then the answer says how little that is worth.
@@ -18,6 +19,7 @@ import click
 
 from mingze.cli.main import language as shell_language
 from mingze.ledger import LedgerError, Policy, Verification, parse_policy, parse_vkey, verify_receipt, vkey
+from mingze.ledger.bundle import BUNDLE_LIMIT, BundleVerification, is_bundle, verify_bundle
 from mingze.ledger.proof import PROOF_LIMIT
 from mingze.ledger.receipt import Check, Clock, Statement, Trust
 from mingze.words import SHANGHAI, date_words, has, instant_words, language_of, say
@@ -189,7 +191,7 @@ def _of_instance(folder: Path, lang: str) -> Policy:
 def verify(
     file: Path, key: str | None, policy: Path | None, folder: Path | None, as_json: bool, lang: str | None
 ) -> None:
-    """Check a receipt FILE offline, and say in plain words what it proves and what it does not.
+    """Check a receipt FILE offline, or a case bundle, and say in plain words what it proves and what it does not.
 
     The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside
     FILE is used; with no key at all the answer is "not verified".
@@ -199,7 +201,7 @@ def verify(
         _stop("one_trust", say("ledger-cli-one_trust", language), as_json)
     try:
         with file.open("rb") as receipt:
-            data = receipt.read(PROOF_LIMIT + 1)
+            data = receipt.read(BUNDLE_LIMIT + 1)
     except FileNotFoundError:
         _stop("no_file", say("ledger-cli-no_file", language, file=str(file)), as_json)
     except OSError as problem:
@@ -210,6 +212,13 @@ def verify(
     except _Untrusted as problem:
         text = say("ledger-cli-bad_trust", language, source=printable(problem.source), problem=problem.problem)
         _stop("bad_trust", text, as_json)
+    if is_bundle(data):
+        bundle = verify_bundle(data, trusted, trust=trust)
+        if as_json:
+            click.echo(json.dumps(_bundle_for_programs(bundle, language), ensure_ascii=False, indent=2))
+        else:
+            click.echo("\n".join(_bundle_lines(bundle, str(file), language)))
+        raise SystemExit(EXIT_CODES[bundle.outcome])
     verification = verify_receipt(data, trusted, trust=trust)
     if as_json:
         click.echo(json.dumps(_for_programs(verification, language), ensure_ascii=False, indent=2))
@@ -255,6 +264,58 @@ def _lines(verification: Verification, file: str, lang: str) -> list[str]:
         widest = max((_columns(label) for label, _ in words.facts), default=0)
         lines += [f"  {label}{' ' * (widest - _columns(label))}  {value}" for label, value in words.facts]
         lines += ["", say("ledger-heading-not_proved", lang), *(f"  · {text}" for text in words.limits)]
+    step = {"unkeyed": "key", "refused": "refused", "unreadable": "unreadable"}.get(outcome)
+    if step:
+        lines += ["", say("ledger-heading-next", lang), f"  {say(f'ledger-next-{step}', lang, file=printable(file))}"]
+    return lines
+
+
+def bundle_check_words(check: Check, lang: str) -> str:
+    """One check of a bundle in words; where it asks what a receipt asks, it says so of all records."""
+    state = {True: "passed", False: "failed", None: "open"}[check.ok]
+    word = f"ledger-bundle-{check.code}-{state}"
+    return say(word if has(word, lang) else f"ledger-check-{check.code}-{state}", lang, **_shown(check.values, lang))
+
+
+def _bundle_mismatch(check: Check, lang: str) -> str:
+    words = _mismatch_words(check, lang)
+    at = check.values.get("record")
+    return say("ledger-bundle-at-record", lang, n=at, problem=words) if at else words
+
+
+def _bundle_for_programs(bundle: BundleVerification, lang: str) -> dict[str, Any]:
+    found = bundle.to_json()
+    found["text"] = say(f"ledger-bundle-outcome-{bundle.outcome}", lang)
+    for check, row in zip(bundle.checks, found["checks"], strict=True):
+        row["text"] = bundle_check_words(check, lang)
+    for limit, row in zip(bundle.limits, found["not_proved"], strict=True):
+        row["text"] = say(f"ledger-limit-{limit.code}", lang, **_shown(limit.values, lang))
+    found["mismatches"] = [_bundle_mismatch(check, lang) for check in bundle.checks if check.ok is False]
+    return found
+
+
+def _bundle_lines(bundle: BundleVerification, file: str, lang: str) -> list[str]:
+    outcome = bundle.outcome
+    lines = [say(f"ledger-bundle-outcome-{outcome}", lang)]
+    failed = [check for check in bundle.checks if check.ok is False]
+    if failed:
+        lines += ["", say("ledger-heading-mismatch", lang)]
+        for check in failed:
+            lines += [f"  {_MARKS[False]} {bundle_check_words(check, lang)}", f"    {_bundle_mismatch(check, lang)}"]
+    if outcome != "unreadable":
+        shown = [check for check in bundle.checks if check.ok or (check.ok is None and outcome != "verified")]
+        lines += ["", say("ledger-heading-" + ("proved" if outcome == "verified" else "checked"), lang)]
+        lines += [f"  {_MARKS[check.ok]} {bundle_check_words(check, lang)}" for check in shown]
+    if outcome in ("verified", "unkeyed"):
+        lines += ["", say("ledger-heading-" + ("statement" if outcome == "verified" else "claimed"), lang)]
+        for statement in bundle.statements:
+            facts = statement.facts
+            what = printable(facts.get("action", "")) or _known(f"ledger-type-{facts['type']}", facts["type"], lang)
+            when, by = _when_words(facts["recorded_at"], lang), facts.get("office", "")
+            lines.append("  " + say("ledger-bundle-record", lang, n=facts["n"], when=when, what=what, by=printable(by)))
+            lines += [f"      {_clock_words(clock, lang)}" for clock in statement.clocks]
+        lines += ["", say("ledger-heading-not_proved", lang)]
+        lines += [f"  · {say(f'ledger-limit-{it.code}', lang, **_shown(it.values, lang))}" for it in bundle.limits]
     step = {"unkeyed": "key", "refused": "refused", "unreadable": "unreadable"}.get(outcome)
     if step:
         lines += ["", say("ledger-heading-next", lang), f"  {say(f'ledger-next-{step}', lang, file=printable(file))}"]

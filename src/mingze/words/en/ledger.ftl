@@ -94,7 +94,7 @@ ledger-limit-key_none = That { $name } signed it: no public key was known here.
 
 ledger-next-key = Get the authority’s public key from its portal (page /ledger/key) or from its printed receipt, then run: mingze verify { $file } --key KEY
 ledger-next-refused = Nothing in the ledger has been changed by this check. Download the receipt again from the authority’s portal with your code; if it is refused again, keep the file and show it to the supervision office.
-ledger-next-unreadable = Choose the receipt file you downloaded (it ends in .tlog-proof), unchanged.
+ledger-next-unreadable = Choose the file you downloaded, unchanged: a receipt ends in .tlog-proof, a case bundle in .json.
 
 ledger-fact-authority = Authority
 ledger-fact-case = Case
@@ -137,7 +137,7 @@ ledger-cli-unreadable_file = The file { $file } cannot be read: { $why }.
 ledger-cli-one_trust = Give one of --key, --policy and --dir, not several.
 ledger-cli-bad_trust = { $source } cannot be used. { $problem }
 
-cli-verify-help = Check a receipt FILE offline, and say in plain words what it proves and what it does not. The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside FILE is used; with no key at all the answer is “not verified”.
+cli-verify-help = Check a receipt FILE offline, or a case bundle, and say in plain words what it proves and what it does not. The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside FILE is used; with no key at all the answer is “not verified”.
 cli-verify-example = Example: mingze verify receipt.tlog-proof --key log.mingyuan.example/mingze/1+1a2b3c4d+AX… Exit codes: 0 verified; 1 refused (what does not match is printed); 2 not a receipt file, no key known, or a wrong option; 3 the instance of --dir cannot be used.
 cli-verify-option-key = The public key of the authority’s ledger, as printed on the receipt
 cli-verify-option-policy = A C2SP tlog-policy file: ledgers and witnesses you trust

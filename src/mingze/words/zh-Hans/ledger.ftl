@@ -91,7 +91,7 @@ ledger-limit-key_none = 不证明声明确由{ $name }签名：这里没有可�
 
 ledger-next-key = 请从该机关门户（/ledger/key页面）或纸质回执上取得公钥，然后运行：mingze verify { $file } --key 公钥
 ledger-next-refused = 本次核验不会改动账本。请凭查询码从该机关门户重新下载回执；如果仍不通过，请保留文件，向督查机构出示。
-ledger-next-unreadable = 请选择您下载的、未经改动的回执文件（文件名以.tlog-proof结尾）。
+ledger-next-unreadable = 请选择您下载的、未经改动的文件：回执以.tlog-proof结尾，办件包以.json结尾。
 
 ledger-fact-authority = 机关
 ledger-fact-case = 办件
@@ -134,7 +134,7 @@ ledger-cli-unreadable_file = 无法读取文件{ $file }：{ $why }。
 ledger-cli-one_trust = --key、--policy、--dir只能给一个。
 ledger-cli-bad_trust = { $source }无法使用。{ $problem }
 
-cli-verify-help = 离线核验回执文件FILE，用平实的话说明它证明了什么、没有证明什么。公钥从不取自回执本身。没有--key、--policy或--dir时，使用与文件放在一起的policy.txt或log.vkey；完全没有公钥时，结论是“尚未核验”。
+cli-verify-help = 离线核验回执文件FILE（也可以是办件包），用平实的话说明它证明了什么、没有证明什么。公钥从不取自回执本身。没有--key、--policy或--dir时，使用与文件放在一起的policy.txt或log.vkey；完全没有公钥时，结论是“尚未核验”。
 cli-verify-example = 例：mingze verify receipt.tlog-proof --key log.mingyuan.example/mingze/1+1a2b3c4d+AX… 退出码：0通过；1不通过（列出哪里对不上）；2不是回执文件、没有公钥或用法有误；3 --dir所指的实例无法使用。
 cli-verify-option-key = 该机关账本的公钥，印在回执上
 cli-verify-option-policy = C2SP tlog-policy文件：您信任的账本和见证人
