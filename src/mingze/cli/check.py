@@ -28,8 +28,19 @@ class Fault:
     line: int
     column: int
     code: str
-    words: str
+    message: str
+    values: Mapping[str, Any]
+    lang: str
     path: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The reason in the reader's language, and what to do."""
+        return self.said(self.lang)
+
+    def said(self, lang: str) -> str:
+        """The reason in a language."""
+        return say(self.message, lang, **self.values)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data."""
@@ -82,10 +93,11 @@ def report_on(folder: Path, lang: str) -> Report:
         report.faults += _placed(found.findings, texts, lang, "check")
         report.notes += _placed(found.notes, texts, lang, "check-note")
         report.states, report.durations = found.states, found.durations
-        report.faults += _scenario_faults(procedure, report, lang)
+        if not found.findings:  # a table that is refused keeps no sentence of the law
+            report.faults += _scenario_faults(procedure, report, lang)
     except ProcedureErrors as error:
         report.faults += [
-            Fault(p.file, p.line, p.column, p.code, say(f"check-{p.code}", lang, expected=p.expected, found=p.found))
+            Fault(p.file, p.line, p.column, p.code, f"check-{p.code}", {"expected": p.expected, "found": p.found}, lang)
             for p in error.problems
         ]
     report.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
@@ -100,8 +112,8 @@ def _placed(findings: tuple[Finding, ...], texts: Mapping[str, str], lang: str, 
         if finding.file not in trees:
             trees[finding.file] = load_yaml(texts[finding.file], finding.file)
         line, column = place_of(trees[finding.file], finding.at)
-        said = say(f"{words}-{finding.code}", lang, **finding.values)
-        out.append(Fault(finding.file, line, column, finding.code, said, finding.path))
+        message = f"{words}-{finding.code}"
+        out.append(Fault(finding.file, line, column, finding.code, message, finding.values, lang, finding.path))
     return out
 
 
@@ -114,7 +126,9 @@ def _scenario_faults(procedure: Procedure, report: Report, lang: str) -> list[Fa
             scenario.line,
             1,
             "scenario_differs",
-            say("check-scenario_differs", lang, name=scenario.name, what=d.what, expected=d.expected, found=d.found),
+            "check-scenario_differs",
+            {"name": scenario.name, "what": d.what, "expected": d.expected, "found": d.found},
+            lang,
         )
         for scenario in scenarios
         for d in run(procedure, scenario, load_calendar())

@@ -62,21 +62,25 @@ def check(procedure: Procedure, calendar: Calendar | None = None) -> list[Findin
 def survey(procedure: Procedure, calendar: Calendar | None = None) -> Survey:
     """All that can be proved of a procedure before it runs."""
     walk = Walk(procedure)
-    findings = [
-        *_run_faults(walk),
-        *_bearer_faults(walk),
-        *_suspension_faults(walk),
-        *_minimum_faults(walk),
-        *_circle_faults(walk),
-        *_hand_back_faults(walk),
+    tables = [
         *_clock_action_faults(procedure),
         *_extension_faults(procedure),
         *_adverse_faults(procedure),
-        *_unused(walk),
+        *_unused(procedure),
         *_source_faults(procedure),
         *_number_faults(procedure),
         *_field_faults(procedure),
     ]
+    # A later question is idle where an earlier one fails: what never resumes makes every stage behind it wait.
+    findings: list[Finding] = []
+    for questions in (
+        (_suspension_pairs,),
+        (_run_faults, _bearer_faults, _suspension_faults, _minimum_faults, _circle_faults),
+        (_hand_back_faults, _never),
+    ):
+        if not findings:
+            findings = [fault for question in questions for fault in question(walk)]
+    findings += tables
     if findings or calendar is None:
         return Survey(tuple(findings), tuple(_notes(walk, ())), None, len(walk.paths))
     found = durations(procedure, calendar)
@@ -167,7 +171,7 @@ def _bearer_faults(walk: Walk) -> Iterator[Finding]:
         at, bearer = ("stages", stage), procedure.stages[stage].bearer
         waits = walk.waits(state, stage)
         if not waits:
-            paused = next((name for name in sorted(state.suspended) if walk.can_end(name, stage)), None)
+            paused = next(iter(sorted(state.suspended)), None)
             if paused is not None:
                 yield from once("suspension_without_limit", ("clocks", paused), {"clock": paused, "stage": stage}, path)
             else:
@@ -189,17 +193,21 @@ def _bearer_faults(walk: Walk) -> Iterator[Finding]:
                 yield from once("outside_not_said", ("clocks", clock_name), values, path)
 
 
-def _suspension_faults(walk: Walk) -> Iterator[Finding]:
-    """A suspended period can be resumed, is not suspended twice, and nothing resumes what runs."""
-    procedure = walk.procedure
-    for name, clock in procedure.clocks.items():
-        at = ("clocks", name)
+def _suspension_pairs(walk: Walk) -> Iterator[Finding]:
+    """What is suspended can be resumed, and what is resumed can be suspended."""
+    for name, clock in walk.procedure.clocks.items():
         if bool(clock.suspended_by) != bool(clock.resumed_by):
             code = "never_resumed" if clock.suspended_by else "never_suspended"
-            yield Finding(code, PROCEDURE, at, {"clock": name})
-            continue
+            yield Finding(code, PROCEDURE, ("clocks", name), {"clock": name})
+
+
+def _suspension_faults(walk: Walk) -> Iterator[Finding]:
+    """Nothing suspends what stands still, and nothing resumes what runs."""
+    procedure = walk.procedure
+    for name, clock in procedure.clocks.items():
         if not clock.suspended_by:
             continue
+        at = ("clocks", name)
         told: set[str] = set()
         for state, steps in walk.steps.items():
             if name not in state.running:
@@ -364,25 +372,12 @@ def _adverse_faults(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("no_remedy_without_source", PROCEDURE, at, {"action": name})
 
 
-def _unused(walk: Walk) -> Iterator[Finding]:
-    """Words of the tables that no case ever meets: an action never possible, a period never started, a field or a
-    remedy named by nothing, an action that leads out of an end.
-    """
-    procedure = walk.procedure
-    taken = {name for steps in walk.steps.values() for name, _ in steps} | {procedure.opening_name}
-    reached = {stage for state in walk.paths for stage in state.stages}
-    started = {clock for state in walk.paths for clock in state.running}
-    started |= {clock for clock, it in procedure.clocks.items() if set(it.starts) & taken}
+def _unused(procedure: Procedure) -> Iterator[Finding]:
+    """Words of the tables that no case ever meets: a field or a remedy named by nothing, an action out of an end."""
     for name, action in procedure.actions.items():
         ends = [stage for stage in action.from_ if procedure.stages[stage].end]
         if ends:
-            values = {"action": name, "stage": ends[0]}
-            yield Finding("action_from_end", PROCEDURE, ("actions", name), values)
-        elif name not in taken and reached >= set(action.from_):
-            yield Finding("action_never_possible", PROCEDURE, ("actions", name), {"action": name})
-    for name in procedure.clocks:
-        if name not in started and set(procedure.clocks[name].starts) <= taken:
-            yield Finding("clock_never_starts", PROCEDURE, ("clocks", name), {"clock": name})
+            yield Finding("action_from_end", PROCEDURE, ("actions", name), {"action": name, "stage": ends[0]})
     taking = {field for action in procedure.actions.values() for field in action.takes}
     for name in procedure.fields:
         if name not in taking:
@@ -391,6 +386,19 @@ def _unused(walk: Walk) -> Iterator[Finding]:
     for name in procedure.remedies:
         if name not in named:
             yield Finding("remedy_unused", PROCEDURE, ("remedies", name), {"remedy": name})
+
+
+def _never(walk: Walk) -> Iterator[Finding]:
+    """What the tables offer and no case ever has: an action never possible, a period that never runs."""
+    procedure = walk.procedure
+    taken = {name for steps in walk.steps.values() for name, _ in steps} | {procedure.opening_name}
+    for name, action in procedure.actions.items():
+        if name not in taken and not any(procedure.stages[stage].end for stage in action.from_):
+            yield Finding("action_never_possible", PROCEDURE, ("actions", name), {"action": name})
+    running = {clock for state in walk.paths for clock in state.running}
+    for name, clock in procedure.clocks.items():
+        if name not in running and taken.issuperset(clock.starts):
+            yield Finding("clock_never_starts", PROCEDURE, ("clocks", name), {"clock": name})
 
 
 def _source_faults(procedure: Procedure) -> Iterator[Finding]:

@@ -9,13 +9,13 @@ Units: calendar days. A period in working days counts as the longest stretch it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from mingze.procedure.model import Clock, DatedNumber, Procedure
+from mingze.procedure.model import DatedNumber, Procedure
 from mingze.procedure.walking import State, Walk
 from mingze.terms import Calendar
 
@@ -93,8 +93,13 @@ class Overrun:
 
     clock: str
     stage: str
-    days: int
+    tenths: int
     path: tuple[str, ...]
+
+    @property
+    def days(self) -> int:
+        """By how many ordinary days the wait outlasts the period."""
+        return -(-self.tenths // 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,14 @@ class Durations:
         }
 
 
+class _Lengths(NamedTuple):
+    """How long each period can last, what each extension adds, and which periods are set by law."""
+
+    whole: Mapping[str, int]
+    added: Mapping[tuple[str, str], int]
+    law: frozenset[str]
+
+
 class _Course(NamedTuple):
     """A course so far: days gone, the day each running period ends (of a suspended one: the days it has left)."""
 
@@ -149,14 +162,25 @@ def _number(procedure: Procedure, reference: str | None) -> DatedNumber | None:
     return max(rows, key=lambda row: row.from_) if rows else None
 
 
-def _length(procedure: Procedure, clock: Clock, calendar: Calendar) -> tuple[int, bool]:
-    """How many days a period can last, and whether the law sets them."""
-    number = _number(procedure, clock.limit or clock.minimum or clock.backward or clock.otherwise)
-    if number is None:
-        return 0, False
-    return longest_days(number.value, number.unit, clock.rolls == "forward", calendar), not (
-        number.local or number.pending_text
-    )
+_TENTHS = {"calendar_day": 10, "working_day": 14, "hour": 10 / 24, "month": 304, "year": 3652}
+"""A period in tenths of ordinary days, without festivals: waits are compared so, lest one festival count twice."""
+
+
+def _lengths(procedure: Procedure, measure: Callable[[DatedNumber, bool], int]) -> _Lengths:
+    """How long each period can last and each extension adds, and which periods the law sets."""
+    whole: dict[str, int] = {}
+    added: dict[tuple[str, str], int] = {}
+    law: set[str] = set()
+    for name, clock in procedure.clocks.items():
+        number = _number(procedure, clock.limit or clock.minimum or clock.backward or clock.otherwise)
+        whole[name] = measure(number, clock.rolls == "forward") if number else 0
+        if number and not (number.local or number.pending_text):
+            law.add(name)
+        for action, amount in clock.extended_by.items():
+            more = _number(procedure, amount) if amount.startswith("$") else None
+            if more is not None:
+                added[name, action] = measure(more, False)
+    return _Lengths(whole, added, frozenset(law))
 
 
 def once_counted(procedure: Procedure) -> tuple[Walk, tuple[str, ...]]:
@@ -179,23 +203,32 @@ def once_counted(procedure: Procedure) -> tuple[Walk, tuple[str, ...]]:
 
 
 def durations(procedure: Procedure, calendar: Calendar) -> Durations:
-    """The longest lawful course from opening to an end."""
+    """The longest lawful course from opening to an end, and the periods of the law that local waits outlast."""
     walk, repeats = once_counted(procedure)
-    lengths = {name: _length(procedure, clock, calendar) for name, clock in procedure.clocks.items()}
-    added = {
-        (name, action): longest_days(number.value, number.unit, False, calendar)
-        for name, clock in procedure.clocks.items()
-        for action, amount in clock.extended_by.items()
-        if amount.startswith("$") and (number := _number(procedure, amount)) is not None
-    }
+    lengths = _lengths(procedure, lambda number, rolls: longest_days(number.value, number.unit, rolls, calendar))
+    longest, _ = _longest(walk, lengths)
+    overruns: dict[str, Overrun] = {}
+    if lengths.law:
+        tenths = _lengths(procedure, lambda number, rolls: round(number.value * _TENTHS[number.unit]))
+        _, overruns = _longest(walk, tenths)
     stated = tuple(
         name
         for name, clock in procedure.clocks.items()
         if clock.due or any(amount.startswith("fact ") for amount in clock.extended_by.values())
     )
+    legs: list[Leg] = []
+    while longest is not None and longest.leg is not None:
+        legs.append(longest.leg)
+        longest = longest.before
+    return Durations(tuple(reversed(legs)), repeats, stated, tuple(overruns.values()))
+
+
+def _longest(walk: Walk, lengths: _Lengths) -> tuple[_Course | None, dict[str, Overrun]]:
+    """The longest course to an end, acting at each step on the last day allowed, in whatever unit `lengths` has."""
+    procedure = walk.procedure
     first = next(iter(walk.paths))
     courses: dict[State, list[_Course]] = {
-        first: [_Course(0, {name: lengths[name][0] for name in first.running}, None, None)]
+        first: [_Course(0, {name: lengths.whole[name] for name in first.running}, None, None)]
     }
     overruns: dict[str, Overrun] = {}
     longest: _Course | None = None
@@ -214,14 +247,10 @@ def durations(procedure: Procedure, calendar: Calendar) -> Durations:
                     continue
                 then = max([day, *(course.ends[held] for held in _held(procedure, state, name))])
                 borne = procedure.clocks[clock].borne_by if clock else "office"
-                leg = Leg(stage, name, clock, then - course.day, bool(clock) and lengths[clock][1], borne)
-                ends = _ends_after(procedure, state, to, name, course.ends, then, lengths, added)
+                leg = Leg(stage, name, clock, then - course.day, clock in lengths.law, borne)
+                ends = _ends_after(procedure, state, to, name, course.ends, then, lengths)
                 courses.setdefault(to, []).append(_Course(then, ends, course, leg))
-    legs: list[Leg] = []
-    while longest is not None and longest.leg is not None:
-        legs.append(longest.leg)
-        longest = longest.before
-    return Durations(tuple(reversed(legs)), repeats, stated, tuple(overruns.values()))
+    return longest, overruns
 
 
 def _held(procedure: Procedure, state: State, name: str) -> list[str]:
@@ -249,8 +278,7 @@ def _ends_after(
     name: str,
     ends: Mapping[str, int],
     day: int,
-    lengths: Mapping[str, tuple[int, bool]],
-    added: Mapping[tuple[str, str], int],
+    lengths: _Lengths,
 ) -> dict[str, int]:
     """When each period ends after an action on a day."""
     out: dict[str, int] = {}
@@ -259,9 +287,9 @@ def _ends_after(
         running = clock_name in state.running
         met = running and name in clock.met_by and not clock.minimum
         if name in clock.restarted_by or (name in clock.starts and (met or not running)):
-            out[clock_name] = day + lengths[clock_name][0]
+            out[clock_name] = day + lengths.whole[clock_name]
             continue
-        end = ends.get(clock_name, day) + added.get((clock_name, name), 0)
+        end = ends.get(clock_name, day) + lengths.added.get((clock_name, name), 0)
         if clock_name in to.suspended and clock_name not in state.suspended:
             end -= day
         elif clock_name in state.suspended and clock_name not in to.suspended:
@@ -275,16 +303,16 @@ def _note_overruns(
     state: State,
     course: _Course,
     day: int,
-    lengths: Mapping[str, tuple[int, bool]],
+    lengths: _Lengths,
     overruns: dict[str, Overrun],
 ) -> None:
     """A period of the law that ends, by another than the person, before the wait of the state does."""
     for name in state.running - state.suspended:
         clock = procedure.clocks[name]
         late = day - course.ends[name]
-        if late <= 0 or clock.minimum or clock.backward or clock.borne_by == "person" or not lengths[name][1]:
+        if late <= 0 or clock.minimum or clock.backward or clock.borne_by == "person" or name not in lengths.law:
             continue
-        if name not in overruns or overruns[name].days < late:
+        if name not in overruns or overruns[name].tenths < late:
             path = []
             at: _Course | None = course
             while at is not None and at.leg is not None:

@@ -202,9 +202,18 @@ def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None =
         scenarios={name: text for name, text in files.items() if name.startswith("scenarios/")},
         texts={
             **{name: files[name] for name in ("procedure.yaml", "parameters.yaml")},
-            **({"overlay/parameters.yaml": overlay["parameters.yaml"]} if "parameters.yaml" in (overlay or {}) else {}),
+            **(
+                {"overlay/parameters.yaml": overlay["parameters.yaml"]}
+                if overlay and "parameters.yaml" in overlay
+                else {}
+            ),
         },
     )
+
+
+def _first_complaint(error: ValueError) -> str:
+    """What the CEL reader says first, without the list of everything it would have liked better."""
+    return str(error).split("\n")[0].partition(" expecting {")[0]
 
 
 def _guard_problems(tree: Any, path: tuple[Any, ...], expression: str) -> list[Problem]:
@@ -214,7 +223,7 @@ def _guard_problems(tree: Any, path: tuple[Any, ...], expression: str) -> list[P
     except ValueError as error:
         line, column = place_of(tree, path)
         return [
-            Problem("procedure.yaml", line, column, "guard_unreadable", "a CEL expression", str(error).split("\n")[0])
+            Problem("procedure.yaml", line, column, "guard_unreadable", "a CEL expression", _first_complaint(error))
         ]
     return []
 

@@ -100,6 +100,8 @@ class Walk:
 
     def possible(self, state: State, name: str) -> bool:
         """Whether the procedure allows an action in a state, whoever takes it and whatever its guard says."""
+        if self.over(state):
+            return False
         wanted, action = self._from[name], self.procedure.actions[name]
         if wanted.isdisjoint(state.stages) or (action.all_of and not wanted.issubset(state.stages)):
             return False

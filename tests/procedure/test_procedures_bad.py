@@ -1,0 +1,53 @@
+"""A spoiled procedure is refused for its own reason, at its own line, with words that say what to mend."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mingze.cli.check import Fault, report_on
+from mingze.procedure.reader import load_yaml
+
+FOLDER = Path(__file__).parent / "procedures-bad"
+GOOD = FOLDER / "good"
+ROWS = [
+    [cell.strip() for cell in line.strip("|\n").split("|")]
+    for line in (FOLDER / "table.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| ") and not line.startswith("| spoiled")
+]
+
+
+def faults_of(folder: Path, spoiled: str, lang: str) -> list[Fault]:
+    """What the checker finds in the right procedure with one thing changed."""
+    change = load_yaml((FOLDER / f"{spoiled}.yaml").read_text(encoding="utf-8"), spoiled)
+    copy = Path(shutil.copytree(GOOD, folder / spoiled, dirs_exist_ok=True))
+    file = copy / change["in"]
+    text = file.read_text(encoding="utf-8")
+    assert text.count(change["instead_of"]) == 1, "the change must be one change"
+    file.write_text(text.replace(change["instead_of"], change["stands"]), encoding="utf-8")
+    return report_on(copy, lang).faults
+
+
+def test_the_procedure_that_is_spoiled_is_right():
+    """Without a change nothing is refused, so every refusal comes from its change."""
+    assert report_on(GOOD, "en").faults == []
+
+
+def test_every_spoiled_file_is_in_the_table():
+    """Forty and more ways to be wrong, each with what must be said of it."""
+    files = {path.stem for path in FOLDER.glob("*.yaml")}
+    assert {row[0] for row in ROWS} == files and len(files) >= 40
+
+
+@pytest.mark.parametrize(("spoiled", "code", "file", "line", "names"), ROWS, ids=[row[0] for row in ROWS])
+def test_refused_for_its_own_reason_at_its_own_line(
+    tmp_path: Path, spoiled: str, code: str, file: str, line: str, names: str
+):
+    """One reason and no other, the first at the line of the change, and both languages name what to mend."""
+    faults = faults_of(tmp_path, spoiled, "en")
+    assert {fault.code for fault in faults} == {code}, faults
+    assert (faults[0].file, faults[0].line) == (file, int(line)), faults
+    for lang in ("zh-Hans", "en"):
+        assert names in faults[0].said(lang) and "{" not in faults[0].said(lang)
