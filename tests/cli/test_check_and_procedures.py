@@ -87,3 +87,36 @@ def test_an_unknown_procedure_is_answered_with_those_there_are():
     """A wrong name gets the right ones, exit code 2."""
     result = CliRunner().invoke(procedures, ["show", "parking", "--lang", "en"])
     assert result.exit_code == 2 and "suggestion" in result.output
+
+
+def test_a_passed_procedure_says_how_long_it_can_take():
+    """The longest course is told in days, split into what the law sets and what is local; programs get each wait."""
+    folder = str(data_root() / "procedures" / "suggestion")
+    shown = CliRunner().invoke(check, [folder, "--lang", "en"]).output
+    report = json.loads(CliRunner().invoke(check, [folder, "--json"]).output)["procedures"][0]
+    found = report["durations"]
+    assert found["worst_days"] == found["by_law_days"] + found["by_local_rule_days"] > 100
+    assert found["worst_days"] == sum(wait["days"] for wait in found["course"]) and found["bounded"]
+    assert f"Longest course: {found['worst_days']} days ({found['by_law_days']} set by law" in shown
+    assert report["states"] > 20
+
+
+def test_an_uncounted_repetition_is_shown_though_it_is_lawful():
+    """A commitment may be sent back by its verifier any number of times; the deadline it keeps holds it, and both are said."""
+    folder = str(data_root() / "procedures" / "commitment")
+    result = CliRunner().invoke(check, [folder, "--lang", "en"])
+    assert result.exit_code == 0 and "Longest course without repeating dispute" in result.output
+    assert "[repeats_uncounted]" in result.output
+
+
+def test_a_new_procedure_leads_on(tmp_path: Path):
+    """The files written read without a mistake, and the check names what only the author can know."""
+    made = CliRunner().invoke(procedures, ["new", "street-party", "--into", str(tmp_path), "--lang", "en"])
+    assert made.exit_code == 0 and "Next: mingze check" in made.output
+    report = json.loads(CliRunner().invoke(check, [str(tmp_path / "street-party"), "--json"]).output)["procedures"][0]
+    assert {fault["code"] for fault in report["faults"]} == {
+        "still_to_write", "without_source", "adverse_without_remedy", "wait_without_clock",
+    }  # fmt: skip
+    again = CliRunner().invoke(procedures, ["new", "street-party", "--into", str(tmp_path), "--lang", "en"])
+    assert again.exit_code == 2 and "nothing was written" in again.output
+    assert CliRunner().invoke(procedures, ["new", "Street Party", "--into", str(tmp_path)]).exit_code == 2

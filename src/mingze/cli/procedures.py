@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any
+import re
+from pathlib import Path
+from typing import Any, Literal
 
 import click
 
-from mingze.procedure import Procedure
-from mingze.resources import load_procedures
+from mingze.procedure import Procedure, ProcedureErrors, read_procedure, schema, skeleton
+from mingze.resources import load_procedures, procedure_texts
 from mingze.words import language_of, local, period_words, say
 
 _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output.")
@@ -49,25 +51,69 @@ def list_(lang: str | None, as_json: bool, instance_dir: str | None) -> None:
 @_DIR
 @click.pass_context
 def show(ctx: click.Context, name: str, lang: str | None, as_json: bool, instance_dir: str | None) -> None:
-    """What one procedure says. Exit code 2 if there is none of that NAME."""
+    """What one procedure says; NAME is one of the list, or a folder. Exit code 2 if there is none of that NAME."""
     language = language_of(lang or os.environ.get("LANG"))
-    found = load_procedures().get(name)
-    if found is None:
-        click.echo(
-            say(
-                "procedures-unknown",
-                language,
-                name=name,
-                known="、".join(load_procedures()) if language != "en" else ", ".join(load_procedures()),
-            ),
-            err=True,
-        )
-        ctx.exit(2)
-    assert found is not None
+    found = _found(ctx, name, language)
     if as_json:
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
         return
     _print(found, language)
+
+
+@procedures.command("schema", epilog="Example:\n\n  mingze procedures schema > procedure.schema.json")
+@click.argument("file", type=click.Choice(["procedure", "parameters"]), default="procedure")
+@_LANG
+@_JSON
+@_DIR
+def schema_(
+    file: Literal["procedure", "parameters"], lang: str | None, as_json: bool, instance_dir: str | None
+) -> None:
+    """Print the JSON Schema of procedure.yaml (or parameters.yaml), for an editor that completes and underlines."""
+    click.echo(json.dumps(schema(file), ensure_ascii=False, indent=2))
+
+
+@procedures.command("new", epilog="Example:\n\n  mingze procedures new street-permit --into my-procedures")
+@click.argument("name")
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=".", help="Where to put the folder.")
+@_LANG
+@_JSON
+@_DIR
+@click.pass_context
+def new(ctx: click.Context, name: str, into: Path, lang: str | None, as_json: bool, instance_dir: str | None) -> None:
+    """Write the files a new procedure begins with into the folder NAME. Exit code 2 if it is there already."""
+    language = language_of(lang or os.environ.get("LANG"))
+    folder = into / name
+    refused = "" if re.fullmatch(r"[a-z][a-z0-9-]{0,47}", name) else "procedures-new-name"
+    refused = refused or ("procedures-new-there" if folder.exists() else "")
+    if refused:
+        click.echo(say(refused, language, name=name, folder=str(folder)), err=True)
+        ctx.exit(2)
+    files = skeleton(name)
+    for file, text in files.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    if as_json:
+        click.echo(json.dumps({"folder": str(folder), "files": list(files)}, ensure_ascii=False))
+        return
+    for file in files:
+        click.echo(str(folder / file))
+    click.echo(say("procedures-new-next", language, folder=str(folder)))
+
+
+def _found(ctx: click.Context, name: str, language: str) -> Procedure:
+    """A shipped procedure by its name, or the one in a folder of that path; else the answer with those there are."""
+    if (Path(name) / "procedure.yaml").is_file():
+        try:
+            return read_procedure(procedure_texts(Path(name)))
+        except ProcedureErrors:
+            click.echo(say("procedures-check-first", language, folder=name), err=True)
+            ctx.exit(1)
+    shipped = load_procedures()
+    if name not in shipped:
+        known = (", " if language == "en" else "、").join(shipped)
+        click.echo(say("procedures-unknown", language, name=name, known=known), err=True)
+        ctx.exit(2)
+    return shipped[name]
 
 
 def _as_json(procedure: Procedure) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from mingze.procedure.model import (
     Stage,
 )
 from mingze.procedure.reader import Problem, ProcedureErrors, read_procedure
+from mingze.procedure.schema import schema
+from mingze.procedure.skeleton import skeleton
 
 __all__ = [
     "Action",
@@ -42,5 +44,7 @@ __all__ = [
     "check",
     "durations",
     "read_procedure",
+    "schema",
+    "skeleton",
     "survey",
 ]

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from mingze.procedure.durations import Durations, durations
 from mingze.procedure.model import DatedNumber, Procedure
+from mingze.procedure.skeleton import PLACEHOLDER
 from mingze.procedure.walking import LARGEST_WALK, State, Walk, only_clocks
 from mingze.terms import Calendar
 
@@ -70,6 +72,7 @@ def survey(procedure: Procedure, calendar: Calendar | None = None) -> Survey:
         *_source_faults(procedure),
         *_number_faults(procedure),
         *_field_faults(procedure),
+        *_placeholders(procedure.table.model_dump(exclude_defaults=True), ()),
     ]
     # A later question is idle where an earlier one fails: what never resumes makes every stage behind it wait.
     findings: list[Finding] = []
@@ -467,6 +470,16 @@ def _one_number_faults(procedure: Procedure, name: str, row: DatedNumber) -> Ite
         if source.local or source.pending_text:
             code = "local_as_law" if source.local else "pending_as_law"
             yield Finding(code, PARAMETERS, at, {"parameter": name, "source": source.en})
+
+
+def _placeholders(part: Any, at: tuple[str, ...]) -> Iterator[Finding]:
+    """Texts of the skeleton that the author has not written yet."""
+    if isinstance(part, str):
+        if PLACEHOLDER in part:
+            yield Finding("still_to_write", PROCEDURE, at, {"what": ".".join(at)})
+    elif isinstance(part, Mapping):
+        for key, value in part.items():
+            yield from _placeholders(value, (*at, str(key)))
 
 
 def _field_faults(procedure: Procedure) -> Iterator[Finding]:
