@@ -121,3 +121,19 @@ def test_statistics_count_open_and_overdue_matters(town: Town) -> None:
     assert (figures.n, figures.answered, figures.waiting, figures.overdue, figures.unsolved) == (3, 1, 2, 1, 1)
     assert register.statistics(dt.date(2025, 1, 1), dt.date(2025, 12, 31)).n == 0
     assert CLERK.office != HANDLER.office
+
+
+def test_the_frontier_and_the_edge_are_one_tree() -> None:
+    """Appending leaf by leaf completes the same nodes as the ledger's own tree, from every size up to 300."""
+    from hashlib import sha256
+
+    from mingze.ledger import Edge
+    from mingze.store.tree import Frontier
+
+    hashes = [sha256(bytes([number % 256, number // 256])).digest() for number in range(300)]
+    edge = Edge()
+    for size, value in enumerate(hashes):
+        frontier = Frontier.of(edge)
+        edge, complete = edge.append([value])
+        assert frontier.append(value) == b"".join(node for _, _, node in complete)
+        assert frontier.size == edge.size == size + 1

@@ -211,9 +211,9 @@ def test_a_writer_whose_memory_is_stale_finds_its_place_again(town: Town) -> Non
     """When the database contradicts what the writer remembers of log and cases, it reads again and nothing is refused."""
     register = town.open()
     filed = town.file(register)
-    edge, cases = register._book.edge, dict(register._book.cases)
+    frontier, cases = register._book.frontier, dict(register._book.cases)
     town.accept(register, filed.case_id)
-    register._book.edge = edge
+    register._book.frontier = frontier
     register._book.cases.update(cases)
     assert town.file(register).leaf_index == 2
     register._book.cases.update(cases)

@@ -28,6 +28,10 @@ SQLITE_VAULT: Final = "vault.sqlite3"
 BUSY_MS: Final = 5_000
 """Milliseconds a SQLite connection waits for another process before it gives up."""
 
+CHECKPOINT_PAGES: Final = 4_000
+"""Pages (16 MB) in SQLite's write-ahead log before they are moved into the database file; until then a page that is
+written many times is moved once."""
+
 POSTGRES_MINIMUM: Final = 150_000
 
 type Row = tuple[Any, ...]
@@ -104,6 +108,7 @@ class SqliteConnection:
             if write:
                 raw.execute("PRAGMA journal_mode=WAL")
                 raw.execute("PRAGMA synchronous=FULL")
+                raw.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
                 if secure_delete:
                     raw.execute("PRAGMA secure_delete=ON")
                 self._assert(raw, "journal_mode", "wal")

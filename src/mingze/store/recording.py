@@ -18,7 +18,6 @@ import msgspec
 from mingze.casework import Case, Event, duty, encode, evolve
 from mingze.ledger import (
     NONCE_SIZE,
-    Edge,
     encode_commitment,
     event_commitment,
     leaf_bytes,
@@ -28,7 +27,7 @@ from mingze.procedure import Procedure
 from mingze.store.codes import case_number
 from mingze.store.connection import Write
 from mingze.store.sealing import SealedSlot
-from mingze.store.tree import load_edge
+from mingze.store.tree import Frontier, load_frontier
 from mingze.vault.keys import DataKey, Vault
 from mingze.vault.sealing import open_sealed, place, seal
 
@@ -70,21 +69,21 @@ class Book:
         self.mark = mark
         self.vault = vault
         self.procedures = procedures
-        self.edge: Edge | None = None
+        self.frontier: Frontier | None = None
         self.cases: OrderedDict[str, Held] = OrderedDict()
         self.counters: dict[tuple[int, str], int] = {}
 
     def forget(self) -> None:
         """Read everything again: another process may have written while the connection was gone."""
-        self.edge = None
+        self.frontier = None
         self.cases.clear()
         self.counters.clear()
 
     def batch(self, connection: Any) -> Batch:
         """A new transaction's collection."""
-        if self.edge is None:
-            self.edge = load_edge(connection, self.authority)
-        return Batch(self, connection, self.edge)
+        if self.frontier is None:
+            self.frontier = load_frontier(connection, self.authority)
+        return Batch(self, connection, self.frontier)
 
 
 _CASE_COLUMNS: Final = "case_id, state, number, last_leaf, language, channel, reach"
@@ -273,11 +272,11 @@ def open_event(vault: Vault, case_id: str, n: int, key_id: str, sealed: bytes) -
 class Batch:
     """One transaction: what its commands have written so far, and how all of it reaches the database."""
 
-    def __init__(self, book: Book, connection: Any, edge: Edge) -> None:
+    def __init__(self, book: Book, connection: Any, frontier: Frontier) -> None:
         self.book = book
         self.connection = connection
-        self.edge = edge
-        self.next_index = edge.size
+        self.frontier = frontier.copy()
+        self.next_index = frontier.size
         self.events: list[tuple[Any, ...]] = []
         self._cases: dict[str, Held] = {}
         self._first_n: dict[str, int] = {}
@@ -385,14 +384,10 @@ class Batch:
         authority = self.book.authority
         if self._data_keys:
             self.book.vault.store(self._data_keys, self.events[0][6] if self.events else "")
-        base = self.edge.size
-        self.edge, complete = self.edge.append(self._leaves)
-        nodes: list[list[bytes]] = [[] for _ in self._leaves]
-        for level, index, value in complete:  # level by level, so each leaf's nodes come in order from its own hash up
-            nodes[((index + 1) << level) - 1 - base].append(value)
+        append, base = self.frontier.append, self.frontier.size
         leaves = [
-            (authority, base + at, "e", commitment, b"".join(nodes[at]))
-            for at, commitment in enumerate(self._commitments)
+            (authority, index, "e", commitment, append(hashed))
+            for index, (commitment, hashed) in enumerate(zip(self._commitments, self._leaves, strict=True), base)
         ]
         new, changed = [], []
         for case_id, first in self._first_n.items():
@@ -430,7 +425,7 @@ class Batch:
     def settled(self) -> None:
         """The transaction is durable: keep what it has left."""
         book = self.book
-        book.edge = self.edge
+        book.frontier = self.frontier
         book.counters.update(self._counters)
         cases = book.cases
         for case_id, held in self._cases.items():
@@ -445,15 +440,14 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
     case = held.case
     now = duty(procedure, case)
     due = now.due if now is not None and now.due else NEVER
-    running = [state for state in case.clocks.values() if state.running and state.due] if case.open else ()
-    lapse = min(
-        (
-            state.due
-            for state in running
-            if state.lapsed_on is None and not procedure.clocks[state.name].minimum and state.due
-        ),
-        default=NEVER,
-    )
+    lapse, provisional = NEVER, 0
+    for name, state in case.clocks.items():
+        if state.due is None or not case.open or not state.running:
+            continue
+        if state.provisional:
+            provisional = 1
+        if state.lapsed_on is None and state.due < lapse and not procedure.clocks[name].minimum:
+            lapse = state.due
     title = case.facts.get("title")
     return (
         case.stage,
@@ -467,7 +461,7 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
         due,
         1 if now is not None and now.provisional else 0,
         1 if case.overdue else 0,
-        1 if any(state.provisional for state in running) else 0,
+        provisional,
         lapse,
         case.last_at,
         case.closed_at or "",

@@ -9,9 +9,51 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mingze.ledger import Edge, Tile, entry_bundle, leaf_bytes
+from mingze.ledger import Edge, Tile, entry_bundle, leaf_bytes, node_hash
 
 type Node = Callable[[int, int], bytes]
+
+
+class Frontier:
+    """The right edge of the log while it is being written: one leaf at a time, with the nodes each leaf completes.
+
+    What `Edge` is as a value, kept ready to append to. A leaf completes its own node, and one more for each trailing 1 in
+    the binary writing of its index. Copy it before a transaction, keep the copy when the transaction is durable.
+    """
+
+    __slots__ = ("_peaks", "size")
+
+    def __init__(self, size: int, peaks: list[bytes]) -> None:
+        self.size = size
+        self._peaks = peaks
+
+    @classmethod
+    def of(cls, edge: Edge) -> Frontier:
+        """The frontier of an edge; unused levels hold nothing that is read."""
+        peaks = [b""] * edge.size.bit_length()
+        held = [bit for bit in range(edge.size.bit_length() - 1, -1, -1) if edge.size >> bit & 1]
+        for level, value in zip(held, edge.hashes, strict=True):
+            peaks[level] = value
+        return cls(edge.size, peaks)
+
+    def copy(self) -> Frontier:
+        """A frontier of its own with the same leaves."""
+        return Frontier(self.size, list(self._peaks))
+
+    def append(self, leaf_hash: bytes) -> bytes:
+        """Add a leaf; the hashes of the nodes it completes, its own first, as its row stores them."""
+        peaks, value, nodes, level, rest = self._peaks, leaf_hash, leaf_hash, 0, self.size
+        while rest & 1:
+            value = node_hash(peaks[level], value)
+            nodes += value
+            level += 1
+            rest >>= 1
+        if level == len(peaks):
+            peaks.append(value)
+        else:
+            peaks[level] = value
+        self.size += 1
+        return nodes
 
 
 def log_size(connection: Any, authority: str) -> int:
@@ -21,10 +63,9 @@ def log_size(connection: Any, authority: str) -> int:
     return row[0] + 1 if row else 0
 
 
-def load_edge(connection: Any, authority: str) -> Edge:
+def load_frontier(connection: Any, authority: str) -> Frontier:
     """The right edge of the log, from its stored nodes: where the writer goes on."""
-    size = log_size(connection, authority)
-    return edge_of(connection, authority, size)
+    return Frontier.of(edge_of(connection, authority, log_size(connection, authority)))
 
 
 def edge_of(connection: Any, authority: str, size: int) -> Edge:
