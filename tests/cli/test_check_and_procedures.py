@@ -120,3 +120,11 @@ def test_a_new_procedure_leads_on(tmp_path: Path):
     again = CliRunner().invoke(procedures, ["new", "street-party", "--into", str(tmp_path), "--lang", "en"])
     assert again.exit_code == 2 and "nothing was written" in again.output
     assert CliRunner().invoke(procedures, ["new", "Street Party", "--into", str(tmp_path)]).exit_code == 2
+
+
+def test_draw_prints_a_picture_and_marks_a_stage():
+    """The picture goes to standard output; a stage that is not there is answered with those that are."""
+    result = CliRunner().invoke(procedures, ["draw", "suggestion", "--lang", "en", "--here", "handling"])
+    assert result.exit_code == 0 and result.output.startswith("<svg ") and "● Being handled" in result.output
+    wrong = CliRunner().invoke(procedures, ["draw", "suggestion", "--lang", "en", "--here", "nowhere"])
+    assert wrong.exit_code == 2 and "handling" in wrong.output

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import click
 
 from mingze.procedure import Procedure, ProcedureErrors, read_procedure, schema, skeleton
+from mingze.procedure.drawing import diagram, in_words
 from mingze.resources import load_procedures, procedure_texts
 from mingze.words import language_of, local, period_words, say
 
@@ -98,6 +99,31 @@ def new(ctx: click.Context, name: str, into: Path, lang: str | None, as_json: bo
     for file in files:
         click.echo(str(folder / file))
     click.echo(say("procedures-new-next", language, folder=str(folder)))
+
+
+@procedures.command("draw", epilog="Example:\n\n  mingze procedures draw suggestion --lang en > suggestion.svg")
+@click.argument("name")
+@click.option("--here", multiple=True, help="A stage to mark; may be given several times.")
+@_LANG
+@_JSON
+@_DIR
+@click.pass_context
+def draw(
+    ctx: click.Context, name: str, here: tuple[str, ...], lang: str | None, as_json: bool, instance_dir: str | None
+) -> None:
+    """Print a picture (SVG) of one procedure, made from its tables. Exit code 2 if there is none of that NAME."""
+    language = language_of(lang or os.environ.get("LANG"))
+    found = _found(ctx, name, language)
+    unknown = [stage for stage in here if stage not in found.stages]
+    if unknown:
+        click.echo(say("check-unknown_stage", language, found=unknown[0], expected=", ".join(found.stages)), err=True)
+        ctx.exit(2)
+    svg = diagram(found, language, here, say("procedures-case-is-here", language))
+    if as_json:
+        words = in_words(found, language, here, say("procedures-case-is-here", language))
+        click.echo(json.dumps({"procedure": found.name, "svg": svg, "words": words}, ensure_ascii=False, indent=2))
+        return
+    click.echo(svg)
 
 
 def _found(ctx: click.Context, name: str, language: str) -> Procedure:

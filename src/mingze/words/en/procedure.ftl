@@ -113,3 +113,4 @@ procedures-new-name = “{ $name }” cannot be a procedure's name: small Latin 
 procedures-new-there = { $folder } is there already; nothing was written. Choose another name or another --into
 procedures-new-next = Next: mingze check { $folder }
 procedures-check-first = The files in { $folder } cannot be read as a procedure. See why: mingze check { $folder }
+procedures-case-is-here = The case is here:

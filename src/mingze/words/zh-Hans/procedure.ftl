@@ -110,3 +110,4 @@ procedures-new-name = “{ $name }”不能作程序的名字：用小写拉丁�
 procedures-new-there = { $folder } 已经存在，什么都没有写。请换一个名字，或换一个 --into
 procedures-new-next = 接下来：mingze check { $folder }
 procedures-check-first = { $folder } 里的文件读不成程序。看原因：mingze check { $folder }
+procedures-case-is-here = 办件在这里：
