@@ -114,7 +114,7 @@ TAMPERED: dict[str, tuple[Callable[[dict[str, Any]], Any], str, str]] = {
     "a part of another record": (lambda it: it["parts"][0].update(n=2), "parts", "bundle_part_differs"),
     "a part of no record": (lambda it: it["parts"][0].update(n=9), "parts", "bundle_part_differs"),
     "the statement's size changed": (
-        lambda it: it.update(checkpoint=it["checkpoint"].replace("\n6\n", "\n7\n")), "inclusion", "root_mismatch"),
+        lambda it: it.update(checkpoint=it["checkpoint"].replace("\n6\n", "\n7\n")), "inclusion", "proof_length"),
     "the statement unsigned": (
         lambda it: it.update(checkpoint=it["checkpoint"].split("— ")[0]), "checkpoint", "note_malformed"),
     "no records": (lambda it: it["records"].clear(), "form", "bundle_empty"),

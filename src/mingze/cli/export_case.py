@@ -6,6 +6,7 @@ The code is read from standard input, never from an argument: arguments stand in
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import click
@@ -29,10 +30,9 @@ def export_case(out: Path, identity: bool, folder: Path, as_json: bool) -> None:
 
     lang = language()
     instance = opened(folder)
-    stdin = click.get_text_stream("stdin")
-    if stdin.isatty():
+    if sys.stdin.isatty():
         click.echo(say("export-case-ask", lang), err=True)
-    code = stdin.readline()
+    code = sys.stdin.readline()
     try:
         with instance.locked():
             instance.register().publish()  # a running server does this by itself
