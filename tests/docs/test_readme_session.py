@@ -36,7 +36,9 @@ def test_the_session_gives_what_the_page_shows(page: str, tmp_path: Path):
     environment = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path), "LANG": "C.UTF-8"}
     checker = doctest.OutputChecker()
     for command, shown in commands:
-        done = subprocess.run(["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
+        )
         given = done.stdout
         assert checker.check_output(shown, given, FLAGS), f"$ {command}\nshown:\n{shown}\ngiven:\n{given}{done.stderr}"
 

@@ -11,7 +11,12 @@ def test_a_demo_lists_one_sign_in_per_role_and_some_codes(make_instance, browse)
     fill(instance, scale=0.1)
     client = browse(instance)
     page = client.get("/", headers={"accept-language": "en"}).content.decode()
-    assert "A suggestion received today" in page and 'value="zwzx.clerk"' in page and 'value="tjj.verifier"' in page and 'name="code"' in page
+    assert (
+        "A suggestion received today" in page
+        and 'value="zwzx.clerk"' in page
+        and 'value="tjj.verifier"' in page
+        and 'name="code"' in page
+    )
     code = page.partition('name="code" value="')[2].partition('"')[0]
     assert len(code) == 24
     assert client.post("/desk/sign-in/", {"post": "zwzx.clerk"}).status_code == 303
