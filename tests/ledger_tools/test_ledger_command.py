@@ -257,11 +257,12 @@ def test_every_fault_has_words() -> None:
     """Each code that the checks can give is worded in both languages."""
     import re
 
+    import mingze.jobs.monitor
     import mingze.jobs.replay
     import mingze.jobs.static_log
 
     codes: set[str] = set()
-    for module in (mingze.jobs.replay, mingze.jobs.static_log):
+    for module in (mingze.jobs.replay, mingze.jobs.static_log, mingze.jobs.monitor):
         text = Path(str(module.__file__)).read_text(encoding="utf-8")
         codes.update(re.findall(r'(?:_say|Fault)\("([a-z_]+)"', text))
     assert len(codes) > 20

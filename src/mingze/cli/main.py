@@ -32,6 +32,8 @@ COMMANDS = (
     "ledger",
     "backup",
     "restore",
+    "witness",
+    "monitor",
     "check",
     "procedures",
 )
