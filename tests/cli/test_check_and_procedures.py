@@ -128,3 +128,10 @@ def test_draw_prints_a_picture_and_marks_a_stage():
     assert result.exit_code == 0 and result.output.startswith("<svg ") and "● Being handled" in result.output
     wrong = CliRunner().invoke(procedures, ["draw", "suggestion", "--lang", "en", "--here", "nowhere"])
     assert wrong.exit_code == 2 and "handling" in wrong.output
+
+
+def test_export_prints_bpmn():
+    """The process goes to standard output in the language asked for; without a form the command says what it needs."""
+    result = CliRunner().invoke(procedures, ["export", "suggestion", "--bpmn", "--lang", "zh"])
+    assert result.exit_code == 0 and result.output.startswith("<?xml") and 'name="登记并转承办单位"' in result.output
+    assert CliRunner().invoke(procedures, ["export", "suggestion"]).exit_code == 2

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import click
 
 from mingze.procedure import Procedure, ProcedureErrors, read_procedure, schema, skeleton
+from mingze.procedure.bpmn import export
 from mingze.procedure.drawing import diagram, in_words
 from mingze.resources import load_procedures, procedure_texts
 from mingze.words import language_of, local, period_words, say
@@ -124,6 +125,25 @@ def draw(
         click.echo(json.dumps({"procedure": found.name, "svg": svg, "words": words}, ensure_ascii=False, indent=2))
         return
     click.echo(svg)
+
+
+@procedures.command("export", epilog="Example:\n\n  mingze procedures export suggestion --bpmn > suggestion.bpmn")
+@click.argument("name")
+@click.option("--bpmn", is_flag=True, required=True, help="As a BPMN 2.0 process with its diagram.")
+@_LANG
+@_JSON
+@_DIR
+@click.pass_context
+def export_(
+    ctx: click.Context, name: str, bpmn: bool, lang: str | None, as_json: bool, instance_dir: str | None
+) -> None:
+    """Print one procedure in the form of other programs. Exit code 2 if there is none of that NAME."""
+    language = language_of(lang or os.environ.get("LANG"))
+    found = _found(ctx, name, language)
+    text = export(found, language)
+    if as_json:
+        text = json.dumps({"procedure": found.name, "hash": found.hash, "bpmn": text}, ensure_ascii=False, indent=2)
+    click.echo(text.rstrip("\n"))
 
 
 def _found(ctx: click.Context, name: str, language: str) -> Procedure:
