@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mingze.demo import filling
 from mingze.instance import SHANGHAI, Instance
 from tests import outside
 from tests.stories.people import Official, Person, Resident, Reviewer, Way, person
@@ -65,6 +66,32 @@ class Town:
         for each in self.people:
             each.context.close()
         assert wrong == []
+
+
+@dataclass
+class District:
+    """The filled demo, served, as it stands on Monday 23 November 2026 at 10:00: a year of cases in every state."""
+
+    instance: Instance
+    server: outside.Server
+    codes: dict[str, str]
+    """Receipt codes by what their case shows: received, extended, answered, overdue, refused."""
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    """One filled demo for everything that only looks. Nothing is done in it that another test could see."""
+    folder = tmp_path_factory.mktemp("district") / "instance"
+    made = outside.run_mingze("init", "--dir", str(folder), "--demo", MINGZE_NOW=outside.NOW.isoformat())
+    assert made.returncode == 0, made.stderr
+    instance = Instance.open(folder)
+    codes = {name: code.code for name, code in zip(filling.KNOWN, filling.demo_codes(instance), strict=True)}
+    with outside.serving(instance) as server:
+        yield District(instance, server, codes)
 
 
 @pytest.fixture

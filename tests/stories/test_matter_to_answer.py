@@ -194,7 +194,7 @@ def _notices_arrive(town: Town, number: str, *, at_least: int) -> None:
         time.sleep(0.2)
     assert len(town.mail.messages) >= at_least
     for message in town.mail.messages:
-        text = message.get_payload(decode=True).decode()
+        text = bytes(message.get_payload(decode=True)).decode()  # pyright: ignore[reportArgumentType]
         assert message["To"] == "resident@mingyuan.example"
         assert number in text and f"{town.url}/case/" in text
         assert MATTER[:8] not in text and ANSWER[:8] not in text

@@ -113,7 +113,7 @@ def _excluded_passage_stays_text(reviewer: Reviewer) -> None:
     assert page.locator("#accept").count() == 0
     token = page.locator("#rows form.row [name=csrfmiddlewaretoken]").input_value()
     address = (page.locator("#rows form.row").get_attribute("action") or "").replace("annotate", "accept")
-    forged = {"csrfmiddlewaretoken": token, "n": "0"}
+    forged: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "n": "0"}
     answer = page.request.post(
         reviewer.url + address, form=forged, headers={"Referer": page.url, "Accept-Language": reviewer.lang}
     )
