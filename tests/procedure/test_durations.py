@@ -1,0 +1,93 @@
+"""How long a case can take: each wait to its last day, working days at their longest, the law and local rules apart."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mingze.procedure import Procedure, durations, read_procedure, survey
+from mingze.procedure.durations import longest_days
+from mingze.procedure.walking import Walk
+from mingze.resources import load_calendar, load_procedures, procedure_texts
+from mingze.terms import Rule, compute
+
+CALENDAR = load_calendar()
+FILES = dict(procedure_texts(Path(__file__).parent / "procedures-bad" / "good"))
+
+
+def changed(file: str, right: str, wrong: str) -> Procedure:
+    """The right procedure with one thing written otherwise."""
+    assert FILES[file].count(right) == 1
+    return read_procedure({**FILES, file: FILES[file].replace(right, wrong)})
+
+
+@pytest.mark.parametrize("value", [1, 5, 15, 30])
+def test_a_working_day_period_is_taken_at_its_longest(value: int):
+    """No start day of the official years gives a longer period, and some day gives just this one."""
+    rule = Rule(value, "working_day")
+    starts = (date(2023, 1, 1) + timedelta(days=day) for day in range(4 * 365))
+    dues = ((start, compute(start, rule, CALENDAR)) for start in starts)
+    seen = [(due.due_on - start).days for start, due in dues if due.due_on and not due.provisional]
+    assert longest_days(value, "working_day", False, CALENDAR) == max(seen)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "days"),
+    [(15, "calendar_day", 15), (36, "hour", 2), (1, "month", 31), (2, "month", 62), (1, "year", 366)],
+)
+def test_other_periods_are_taken_at_their_longest(value: int, unit: str, days: int):
+    """Months at thirty-one days, a year with its leap day, hours as begun days."""
+    assert longest_days(value, unit, False, CALENDAR) == days
+
+
+def test_a_period_that_rolls_may_end_after_the_longest_holiday():
+    """A person's last day in a nine-day holiday moves to the first working day after it."""
+    assert longest_days(15, "calendar_day", True, CALENDAR) == 15 + 9
+
+
+def test_the_longest_course_is_told_wait_by_wait():
+    """The waits add up, follow one another, and each names the period that ends it."""
+    found = durations(read_procedure(FILES), CALENDAR)
+    assert found.days == sum(leg.days for leg in found.legs) == found.part(law=True) + found.part(law=False)
+    assert found.legs[0].clock == "admit" and found.legs[0].days == longest_days(5, "working_day", False, CALENDAR)
+    assert [leg.action for leg in found.legs].count("hand_back") == 2
+    assert found.repeats == () and found.overruns == ()
+
+
+def test_a_suspended_period_has_afterwards_what_it_had_left():
+    """While papers are completed the time to decide stands still: ten days more for them are ten days more in all."""
+    before = durations(read_procedure(FILES), CALENDAR)
+    longer = changed(
+        "parameters.yaml", "value: 15, unit: calendar_day, cite: law 9", "value: 25, unit: calendar_day, cite: law 9"
+    )
+    assert before.part(borne_by="person") == longest_days(15, "calendar_day", True, CALENDAR)
+    assert durations(longer, CALENDAR).days == before.days + 10
+
+
+def test_the_law_is_compared_with_local_waits_in_ordinary_days():
+    """Local waits that together outlast a period of the law refuse the procedure, with the way there; a festival does not."""
+    slow = changed(
+        "parameters.yaml", "value: 2, unit: working_day, local: true", "value: 9, unit: working_day, local: true"
+    )
+    finding = next(iter(survey(slow, CALENDAR).findings))
+    assert finding.code == "local_outlasts_law" and finding.values["clock"] == "decide"
+    assert "hand_back" in finding.path and int(finding.values["days"]) >= 1
+
+
+def test_a_shipped_procedure_without_an_uncounted_circle_has_a_bound():
+    """Only a commitment can go round without a count, and it says by which action."""
+    repeats = {name: durations(procedure, CALENDAR).repeats for name, procedure in load_procedures().items()}
+    assert repeats["commitment"] == ("dispute",)
+    assert not repeats["suggestion"] and not repeats["enterprise-request"]
+
+
+def test_the_walk_keeps_counters_apart_and_ends():
+    """Each hand-back more is a state of its own, up to the number allowed, and the walk stays small."""
+    walk = Walk(read_procedure(FILES))
+    counts = {state.counts[walk.place("hand_back")] for state in walk.paths if state.counts}
+    assert counts == {0, 1, 2} and len(walk.paths) < 1000
+    assert all(
+        not walk.possible(s, "hand_back") for s in walk.paths if s.counts and s.counts[walk.place("hand_back")] == 2
+    )
