@@ -83,7 +83,8 @@ _FINISH = re.compile(
 )
 _REPORT = re.compile(
     r"^(?:并)?(?:书面|统一|及时|同步|如实|集中|一并)*(?:反馈|报送|上报|报告|报备|函告|报)(?:至|给|到|"
-    r"送)?(?:[^，。；]{0,14}(?:局|委|办|室|院|中心|政府|部|组|办公室|平台))?(?:备案|备查|审核|汇总|审定)?$"
+    r"送)?(?:[^，。；]{0,14}(?:局|委|办|室|院|中心|政府|部|组|办公室|平台))?(?:备案|备查|审核|汇总|审定)?$|"
+    r"^(?:并)?(?:统一|及时)*(?:印发|下发|分发|发至|转发|反馈)(?:至|到|给)?(?:各|有关|相关)[^，。；]{1,10}$"
 )
 _CADENCED = re.compile(
     r"^(?:要|应|将)?(?:(?:定期)?(?:调度|通报|会商|研判|分析|更新|公示|公布|汇总|督查|督办|盘点|晾晒|排名|点评|复盘|"
@@ -94,18 +95,19 @@ _ONCE = re.compile(
     r"进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
 )
 _BARE_VALUE = re.compile(
+    r"^每(?:个)?[^，。；\d]{1,4}(?:不少于|不低于|至少|不超过)\d+(?:名|人|个|次)$|^(?:每年)?(?:安排|投入|拨付|补助)[\d.]+[万亿]*元(?:以上)?$|"
     r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|"
     r"完成|权重|占比|比重|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|"
     r"超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
 )
 _RATE_WORDS = (
-    r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|参与|知晓|满意|回访|签收|培训|受理|调解|成功|"
+    r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|接入|参与|知晓|班次|满意|回访|签收|培训|受理|调解|成功|"
     r"及时|准确|按期|按时|到位|普及|入学|使用|配备|巩固|履约|响应|解决|反馈|公开|执行|落实|通过|评查|优良|利用|"
     r"处置|销号|建档|更新|备案|足额|"
     r"工作|任务|总体|综合|全部|年度|问题|比例|频次|投资|资金|项目|化解|建成|开工|竣工|入户|上户|录入"
 )
 _BARE_RATE = re.compile(
-    rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|"
+    rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度|间隔|时长)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|"
     rf"保持|保持在|为|在|≥|不得低于|提高到|提升到|提升至|超过|稳定在)*[^，。；、]{{1,12}}$"
 )
 _OF_RANK = re.compile(
@@ -191,7 +193,7 @@ def _read(text: str, start: int, end: int, expressions: list[TimeExpression], or
         at = leading[1]
     clause.subject = subject(words, at) or (subject(words, body) if at != body else None)
     if clause.subject is None:
-        clause.subject = _requested(words, body) or _described(words, body)
+        clause.subject = _requested(words, body) or _described(words, body) or _handed(words, body)
     clause.predicate = clause.subject.end if clause.subject else at
     clause.indicators = indicators(words, local, clause.predicate if clause.subject else body, previous)
     clause.valued = any(i.value is not None or i.ref for i in clause.indicators)
@@ -239,6 +241,15 @@ def _described(words: str, body: int) -> Subject | None:
     return None
 
 
+_HANDED = re.compile(r"(?:统一|一律|分别|具体|全部|均|可|要|应|须)由(?=[区县市镇各属本])")
+
+
+def _handed(words: str, body: int) -> Subject | None:
+    """防汛信息统一由区防汛办归口收集: the office stands behind the matter it is given."""
+    found = _HANDED.search(words, body)
+    return subject(words, found.end() - 1) if found else None
+
+
 def _rest(clause: Clause) -> str:
     """The clause without opener, subject, times and modal."""
     words = clause.text[clause.body :]
@@ -258,7 +269,9 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
         return "date" if clause.times else "subject"
     if clause.subject and not last and not clause.valued:
         tail = clause.text[clause.subject.end :]
-        if _JOINT.fullmatch(tail):
+        if _JOINT.fullmatch(tail) or (
+            re.match(r"对|就|针对", tail) and re.match(r"要|应|须|必须|将", clauses[index + 1].text)
+        ):
             return "subject"
     if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.verb_first(words):
         return "body"
@@ -367,6 +380,10 @@ def _joins(
                 return False, "S2b"
             return True, "S3b"
         if role == "part":
+            if own_date and last.dated:
+                return False, "S2b"
+            if own_date and clause.text.startswith("其中"):
+                return False, "S2b"
             return True, "S3n"
         if role == "rate":
             if not last.valued and not own_date:

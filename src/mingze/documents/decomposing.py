@@ -27,7 +27,7 @@ from mingze.documents.decomposition import (
 from mingze.documents.exclusion import excluded_by
 from mingze.documents.facts import Facts, facts
 from mingze.documents.kinds import kind_of, measurable
-from mingze.documents.layout import blocks_of, bounded
+from mingze.documents.layout import blocks_of, bounded, tabled
 from mingze.documents.offices import NAME, Assignment, assignment, names
 from mingze.documents.outline import Mark, Outline, Section, inline_mark, line_mark
 from mingze.documents.passages import Piece, pieces
@@ -134,7 +134,7 @@ def decompose(
     `year` overrides the year the document states. The digest is that of the text in UTF-8 unless a reader names the file's own.
     """
     structure = list(blocks) if blocks is not None else blocks_of(text)
-    return _Reading(text, bounded(text, structure), name, year).run()
+    return _Reading(text, tabled(text, bounded(text, structure)), name, year).run()
 
 
 class _Reading:
@@ -194,6 +194,9 @@ class _Reading:
             return
         if block.kind == "furniture" or FURNITURE.search(text):
             self._whole(view, block, "furniture", "L1")
+            return
+        if _RANKED.fullmatch(self.text[block.start : block.end].strip()):
+            self._whole(view, block, "background", "L8")
             return
         mark = line_mark(text)
         if mark is None and self._frame(index, view, block, text):
@@ -404,6 +407,8 @@ class _Reading:
                     named = next((c.subject for c in clauses if c.subject), None)
                     if named:
                         section.lead = named.lead
+                    elif len(body) <= 40 and _bare_offices(body):
+                        section.lead = names(body)
                 self._note(view, piece, "excluded" if run_in else "heading", run_in or "S5")
                 continue
             verdict = self._verdict(body, piece, past_sentence, cell is not None, item_floor)
@@ -1130,6 +1135,15 @@ class _Reading:
                 at = segment.end
         claim(at, len(text), "furniture", "L0")
         return entries
+
+
+_RANKED = re.compile(r"\S{2,14}(?:\s+[\d.,]+[%％]?){2,}\s*")
+"""竹溪镇　120　131　109.2%: a line of results."""
+
+
+def _bare_offices(text: str) -> bool:
+    """A heading that is nothing but offices hands them to what stands below it."""
+    return all(NAME.fullmatch(n) and (n[0] in "区县市镇" or n.endswith(("镇", "乡", "街道"))) for n in names(text))
 
 
 def _date_only(clause: Clause) -> bool:

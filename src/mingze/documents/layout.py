@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mingze.documents import columns
 from mingze.documents.decomposition import Block
 
 _RULE = re.compile(r"^[\s|+:\-—─┄=┌┐└┘├┤┬┴┼]+$")
@@ -75,6 +76,84 @@ def bounded(text: str, blocks: list[Block]) -> list[Block]:
             start = stop
         found.append(replace(block, start=start))
     return found
+
+
+_NUMBER_COLUMN = re.compile(r"(?:序号|编号|序|项次)$")
+_ROW_NUMBER = re.compile(r"\d{1,3}[.、]?$")
+_SECTION_ROW = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)[^。；，]{1,30}$")
+
+
+def tabled(text: str, blocks: list[Block]) -> list[Block]:
+    """A table pasted cell by cell, one cell to a line, told by its header lines (序号, 任务, 牵头单位 …), made cells again.
+
+    Only a table that counts its rows is taken, and only as far as every row has as many cells as the header: a missing cell would
+    otherwise move an office to the task of another.
+    """
+    found = list(blocks)
+    table = max((b.table for b in blocks if b.table is not None), default=-1) + 1
+    words = [text[b.start : b.end].strip().rstrip("|｜").strip() if b.table is None else "" for b in blocks]
+    index = 0
+    while index < len(blocks):
+        if not _NUMBER_COLUMN.match(words[index]):
+            index += 1
+            continue
+        first = index
+        while index < len(words) and 0 < len(words[index]) <= 16 and not _row_begins(words, index):
+            index += 1
+        header = words[first:index]
+        width = len(header)
+        roles = [columns.role_of(w) for w in header]
+        if not 3 <= width <= 10 or not {"lead", "list", "deadline"} & set(roles) or "task" not in roles:
+            index = first + 1
+            continue
+        cells: list[tuple[int, int, int, int]] = [(first + c, 0, c, 1) for c in range(width)]
+        row = 1
+        expected = 1
+        while index < len(words):
+            if _ROW_NUMBER.match(words[index]) and int(words[index].rstrip(".、")) == expected:
+                stop = index + width
+                if stop > len(words) or any(blocks[i].table is not None for i in range(index, stop)):
+                    break
+                if any(_row_begins(words, i, expected + 1) for i in range(index + 1, stop)):
+                    break
+                cells += [(index + c, row, c, 1) for c in range(width)]
+                expected += 1
+                index = stop
+            elif index + 1 < len(words) and _counts(words[index + 1], expected) and blocks[index].table is None:
+                cells.append((index, row, 0, width))
+                index += 1
+            else:
+                break
+            row += 1
+        if expected > 2:
+            for at, number, column, span in cells:
+                block = blocks[at]
+                end = block.end
+                while end > block.start and text[end - 1] in "|｜ \u3000\r\n\t":
+                    end -= 1
+                found[at] = replace(
+                    block,
+                    end=end,
+                    kind="cell",
+                    table=table,
+                    row=number,
+                    column=column,
+                    columns=span,
+                    header=number == 0,
+                )
+            table += 1
+    return found
+
+
+def _counts(words: str, expected: int) -> bool:
+    return bool(_ROW_NUMBER.match(words)) and int(words.rstrip(".、")) == expected
+
+
+def _row_begins(words: list[str], index: int, expected: int = 1) -> bool:
+    """The row of that number, or a section title that stands directly above it."""
+    return _counts(words[index], expected) or bool(
+        _SECTION_ROW.match(words[index]) and index + 1 < len(words) and _counts(words[index + 1], expected)
+    )
 
 
 def _separator(line: str) -> str:
