@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ def _fields(pairs: tuple[str, ...]) -> dict[str, str]:
         if not mark:
             raise click.UsageError(say("cli-file-not-a-pair", language(), found=pair))
         if value == "-":
-            value = click.get_text_stream("stdin").read()
+            value = sys.stdin.read()
         elif value.startswith("@"):
             value = Path(value[1:]).read_text(encoding="utf-8")
         out[name] = value
