@@ -212,6 +212,11 @@ class _Reading:
             self._open(mark)
             self.floor = len(self.drafts)
             self.carry = ()
+            title = text[mark.width :].strip("：、 ")
+            if len(title) <= 40 and _bare_offices(title):
+                self.outline.sections[-1].lead = names(title)
+                self._whole(view, block, "heading", "L6")
+                return
         else:
             self.outline.close(8)
             self.carry = ()
@@ -776,7 +781,9 @@ class _Reading:
             return speaker, (), "explicit", "A4"
         if carried is not None:
             return carried[0], carried[1], "inherited", "A5"
-        inherits = not re.match(r"严禁|禁止|原则上", quote)
+        inherits = not re.match(
+            r"严禁|禁止|原则上|对[^，。；]*的，(?:依法|依规|严肃|一律|从严)|[^，。；]{4,24}?(?:一律)?不得", quote
+        ) or bool(lexicon.verb_first(quote) and not quote.startswith(("严禁", "禁止", "原则上")))
         first = group.clauses[0]
         nominal = bool(group.valued and not lexicon.verb_first(quote) and first.role not in ("condition", "body"))
         topical = re.match(r"[^，。；]{2,10}方面，", quote) or (
@@ -1143,7 +1150,10 @@ _RANKED = re.compile(r"\S{2,14}(?:\s+[\d.,]+[%％]?){2,}\s*")
 
 def _bare_offices(text: str) -> bool:
     """A heading that is nothing but offices hands them to what stands below it."""
-    return all(NAME.fullmatch(n) and (n[0] in "区县市镇" or n.endswith(("镇", "乡", "街道"))) for n in names(text))
+    offices = names(text)
+    return bool(offices) and all(
+        NAME.fullmatch(n) and (n[0] in "区县市镇" or n.endswith(("镇", "乡", "街道"))) for n in offices
+    )
 
 
 def _date_only(clause: Clause) -> bool:

@@ -109,6 +109,7 @@ _UNIT_WORDS = [
     "门",
     "节",
     "册",
+    "页",
     "盏",
     "口",
     "眼",
@@ -639,6 +640,7 @@ def _one(
     stop = value.end + (tail.end() if tail else 0)
     name_end = value.start - width
     name = _name(text, segment_start, name_end, spans)
+    name = re.sub(r"[由从][\d.]+[^，。；\d]{0,6}$", "", name) or name
     rest = re.match(r"[^，。；、]*" if any(v.isdigit() for v in masked[stop:]) else r"[^，。；]*", masked[stop:])
     following = text[stop : stop + (rest.end() if rest else 0)]
     if isinstance(value.value, tuple):
@@ -806,12 +808,20 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         if far_fixed[0] == "在" and re.search(r"安装|建设|设置|配备|布设|设立|投放|增设|配置|开设", following[0]):
             return False
         if (
-            far_fixed[0] == "等"
-            and re.match(
-                r"(?:项目|工程)(?:全部|全面|集中|陆续|顺利|尽快)?(?:开工|竣工|建成|投用|投产|完工|落地|签约)",
-                following[0],
+            (
+                far_fixed[0] == "等"
+                and re.match(
+                    r"(?:项目|工程)(?:全部|全面|集中|陆续|顺利|尽快)?(?:开工|竣工|建成|投用|投产|完工|落地|签约)",
+                    following[0],
+                )
             )
-        ) or (far_fixed[0] in ("的", "等", "以", "为", "后", "近") and _PRODUCED.search(segment)):
+            or (
+                far_fixed[0] == "等"
+                and re.match(r"(?:全面|全部)?(?:完成|实施|启动)", segment)
+                and re.search(r"(?:改造|整治|建设|修缮|治理|提升|更新)$", following[0])
+            )
+            or (far_fixed[0] in ("的", "等", "以", "为", "后", "近") and _PRODUCED.search(segment))
+        ):
             return False
         return True
     return False
@@ -852,7 +862,9 @@ def _respectively(
         if isinstance(value.value, tuple):
             found.append((value.start, Indicator(name, "range", value.value, value.unit, rule="I7")))
         else:
-            found.append((value.start, Indicator(name, op or "=", value.value, value.unit, bound, rule="I7")))
+            whole_share = value.value == 100 and value.unit == "%" and index < len(after) - 1
+            relation = "=" if whole_share and not _NEAR.search(masked[: after[0].start]) else op or "="
+            found.append((value.start, Indicator(name, relation, value.value, value.unit, bound, rule="I7")))
     return found
 
 
