@@ -78,7 +78,7 @@ def survey(procedure: Procedure, calendar: Calendar | None = None) -> Survey:
     findings: list[Finding] = []
     for questions in (
         (_suspension_pairs,),
-        (_run_faults, _bearer_faults, _suspension_faults, _minimum_faults, _circle_faults),
+        (_run_faults, _bearer_faults, _suspension_faults, _minimum_faults, _circle_faults, _condition_faults),
         (_hand_back_faults, _never),
     ):
         if not findings:
@@ -138,6 +138,21 @@ def _run_faults(walk: Walk) -> Iterator[Finding]:
         binders = [action for action in procedure.actions.values() if name in action.binds]
         if not role.found_by and not binders:
             yield Finding("office_never_bound", PROCEDURE, ("offices", name), {"office": name})
+
+
+def _condition_faults(walk: Walk) -> Iterator[Finding]:
+    """A condition may fail to hold: it must not be the only way on. Two different ones are taken to fill each other in."""
+    procedure = walk.procedure
+    told: set[str] = set()
+    for state, steps in walk.steps.items():
+        ways = {name for name, to in steps if to != state}
+        guards = [procedure.actions[name].when for name in ways]
+        if ways and None not in guards and len({guard.cel for guard in guards if guard}) == 1:
+            name = min(ways)
+            if name not in told:
+                told.add(name)
+                path = walk.paths[state]
+                yield Finding("only_way_conditional", PROCEDURE, ("actions", name), {"action": name}, path)
 
 
 def _path_to(walk: Walk, stage: str) -> tuple[str, ...]:

@@ -114,3 +114,4 @@ procedures-new-there = { $folder } is there already; nothing was written. Choose
 procedures-new-next = Next: mingze check { $folder }
 procedures-check-first = The files in { $folder } cannot be read as a procedure. See why: mingze check { $folder }
 procedures-case-is-here = The case is here:
+check-only_way_conditional = Where only “{ $action }” leads on, its condition (`when`) may not hold and the case is stuck: add an action for the other case, or take `when` out

@@ -111,3 +111,4 @@ procedures-new-there = { $folder } 已经存在，什么都没有写。请换一
 procedures-new-next = 接下来：mingze check { $folder }
 procedures-check-first = { $folder } 里的文件读不成程序。看原因：mingze check { $folder }
 procedures-case-is-here = 办件在这里：
+check-only_way_conditional = 只有“{ $action }”能往下走时，它的条件（when）可能不成立，办件就卡住了：加一个条件不成立时的行为，或删去 when
