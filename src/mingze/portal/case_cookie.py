@@ -19,6 +19,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NAME = "mz_case"
 PATH = "/case/"
+SENT = "mz_sent"
+"""The cookie that knows what this browser sent last: a digest of the words and the form's key, sealed in the same way. With
+it, a form that is gone back to and sent again with the same words is the same case, though the page has a new key."""
+SENT_PATH = "/file/"
 HOURS = 8
 
 _INFO = b"mingze/mz_case/v1"

@@ -87,6 +87,7 @@ def give_cookie(here: Visit, response: HttpResponseBase, code: str, notice: str 
 def drop_cookie(response: HttpResponseBase) -> None:
     """Forget the code."""
     response.delete_cookie(case_cookie.NAME, path=case_cookie.PATH, samesite="Lax")
+    response.delete_cookie(case_cookie.SENT, path=case_cookie.SENT_PATH, samesite="Lax")
 
 
 def _held(here: Visit) -> Held | None:

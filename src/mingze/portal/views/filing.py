@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +15,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
 from mingze.casework import Refused
+from mingze.portal import case_cookie
 from mingze.portal.filing_form import BoundField, Problem, bind
 from mingze.portal.procedure_page import ClockCard, SeenRow, Step, clock_card, promise_words, steps, visibility
 from mingze.portal.views.case import give_cookie
@@ -62,6 +65,8 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
         return _show(
             here, procedure, secrets.token_urlsafe(24), values, refused=say("portal-no-form-key", here.lang), status=400
         )
+    digest = content_digest(name, values, files)
+    form_key = _sent_before(here, digest) or form_key
     try:
         filed = here.register.file(name, values, files, form_key=form_key, language=here.lang)
     except Invalid as error:
@@ -79,7 +84,37 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponseRedirect("/case/receipt/")
     response.status_code = 303
     give_cookie(here, response, filed.code, "repeated" if filed.repeated else "filed")
+    _remember_sent(here, response, digest, form_key)
     return response
+
+
+def content_digest(name: str, values: Mapping[str, Any], files: Sequence[Upload]) -> str:
+    """What was sent, as a digest: equal for equal words and files under one procedure, whichever form they came from."""
+    told = [
+        name,
+        sorted(values.items()),
+        [[each.field, each.name, hashlib.sha256(each.data).hexdigest()] for each in files],
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _sent_before(here: Visit, digest: str) -> str:
+    """The key of the form with which this browser sent just this before; "" if it did not."""
+    secret = here.instance.secret("django.key")
+    held = case_cookie.unseal(secret, here.request.COOKIES.get(case_cookie.SENT, ""), here.now)
+    return held.notice if held is not None and held.code == digest else ""
+
+
+def _remember_sent(here: Visit, response: HttpResponse, digest: str, form_key: str) -> None:
+    held = case_cookie.Held(digest, int(here.now.timestamp()), form_key)
+    response.set_cookie(
+        case_cookie.SENT,
+        case_cookie.seal(here.instance.secret("django.key"), held),
+        path=case_cookie.SENT_PATH,
+        secure=here.instance.base_url.startswith("https://"),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def started_with(procedure: Procedure, words: str) -> dict[str, Any]:
