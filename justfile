@@ -42,4 +42,4 @@ bench:
 
 # The pictures in the documentation, made by the tests from fictional text.
 screens:
-    MAKE_SCREENS=1 pytest tests/stories
+    pytest tests/stories/screens.py

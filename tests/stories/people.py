@@ -89,11 +89,11 @@ class Person:
         """A text of the catalogue in this person's language."""
         return say(word, self.lang, **values)
 
-    def new_tab(self) -> Person:
+    def new_tab(self) -> Self:
         """The same browser, another tab."""
         page = self.context.new_page()
         watch(page, self.wrong)
-        return Person(self.context, page, self.url, self.lang, self.wrong)
+        return type(self)(self.context, page, self.url, self.lang, self.wrong)
 
 
 class Resident(Person):
