@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from mingze.words import say
+from tests.axe import barriers
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Download, Page
@@ -59,6 +60,7 @@ class Person:
     url: str
     lang: str
     wrong: list[str] = field(default_factory=list)
+    scripted: bool = True
 
     def opens(self, path: str) -> Page:
         """Go to an address of the instance."""
@@ -85,6 +87,11 @@ class Person:
         for word in words:
             assert flat(word) not in shown, f"{word!r} is on {self.page.url}"
 
+    def meets_no_barrier(self) -> None:
+        """axe finds nothing on the page that is open. Without scripts axe cannot run; the page is the same with them."""
+        if self.scripted:
+            assert barriers(self.page) == []
+
     def says(self, word: str, **values: Any) -> str:
         """A text of the catalogue in this person's language."""
         return say(word, self.lang, **values)
@@ -93,7 +100,7 @@ class Person:
         """The same browser, another tab."""
         page = self.context.new_page()
         watch(page, self.wrong)
-        return type(self)(self.context, page, self.url, self.lang, self.wrong)
+        return type(self)(self.context, page, self.url, self.lang, self.wrong, self.scripted)
 
 
 class Resident(Person):
@@ -272,4 +279,4 @@ def person(
     wrong: list[str] = []
     page = context.new_page()
     watch(page, wrong)
-    return kind(context, page, url, lang, wrong)
+    return kind(context, page, url, lang, wrong, javascript)

@@ -152,6 +152,7 @@ def test_a_suggestion_is_filed_followed_answered_and_verified(found_town: Found,
     resident.enters(code)
     resident.sees(told["extended"], within="#now")
     _shows_days(resident, told["days"])
+    resident.meets_no_barrier()  # a provisional date
 
     town.later(on(12, 14))
     handler = town.official("zjj.handler")
@@ -163,6 +164,7 @@ def test_a_suggestion_is_filed_followed_answered_and_verified(found_town: Found,
     _in_order(resident, told["events"])
     resident.presses("#say-solved")
     resident.sees(told["solved"], within="#now")
+    resident.meets_no_barrier()  # a closed case
     handler.goes_to(number)
     assert handler.page.locator(".facts-three dd.yes").count() == 2, "answered and solved are two facts"
 
@@ -269,6 +271,7 @@ def test_an_enterprise_request_is_refused_with_reasons_and_contested(
     )
     business.page.locator("#outcome [name=own_words]").fill("公共装卸区早上是满的。")
     business.presses("#say-unsolved")
+    business.meets_no_barrier()
     business.sees("you said: not solved" if english else "说：没解决", within="#now")
 
     town.later(on(11, 26))

@@ -127,6 +127,7 @@ def _published(reviewer: Reviewer) -> str:
     """Published: one case for each accepted row; the document's id."""
     reviewer.presses("#publish")
     reviewer.sees(reviewer.says("desk-done-publish", count=5))
+    reviewer.meets_no_barrier()
     found = re.search(r"/desk/documents/(\w+)/", reviewer.page.url)
     assert found
     return found[1]
@@ -231,6 +232,7 @@ def _everybody_can_see(town: Town, document: str, number: str, folder: Path) -> 
     anybody.sees("更换楼道灯2000盏", within="#words .said.is-current")
     english = town.way.lang == "en"
     anybody.sees("Housing Bureau" if english else "区住建局", "2000盏", within="#words")
+    anybody.meets_no_barrier()
     facts = anybody.page.locator("#facts dl.three > div")
     assert facts.count() == 3
     anybody.sees("抽查四个小区160盏", "情况属实，同意", "已换1200盏", within="#events")
@@ -240,6 +242,7 @@ def _everybody_can_see(town: Town, document: str, number: str, folder: Path) -> 
     assert "楼道灯已换1200盏" in (folder / "evidence").read_text(encoding="utf-8")
 
     anybody.opens(f"/documents/{document}/")
+    anybody.meets_no_barrier()
     marked = [mark.inner_text() for mark in anybody.page.locator(".doc-text .said").all()]
     assert len(marked) == 5
     assert flat("区住建局年内完成老旧小区加装电梯30部") in flat("".join(marked))

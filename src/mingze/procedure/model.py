@@ -83,7 +83,7 @@ class FormField(Bilingual):
 
     hint: Bilingual | None = None
     type: Literal[
-        "text", "line", "choice", "date", "number", "files", "office", "offices", "email_or_phone", "record"
+        "text", "line", "choice", "date", "number", "files", "office", "offices", "post", "email_or_phone", "record"
     ] = "text"
     required: bool = True
     max_length: int = 4000
@@ -126,6 +126,38 @@ class Guard(Bilingual):
     cel: Annotated[str, Field(min_length=1, max_length=400)]
 
 
+class Exclusion(Bilingual):
+    """Who can never hold a duty in the case, nor read it: the office named in `field` when the case is opened and,
+    with `line`, every superior in line above it.
+
+    Law: 信访工作条例 art 30(3) (nothing of a complaint goes to whom it is about).
+    """
+
+    field: Name
+    line: bool = True
+    cite: str
+
+
+class Publication(Bilingual):
+    """What anyone may read of a case, and from which act on: public fields (`shows`) once one of the actions `on` has
+    been taken, until one of `until` is.
+    """
+
+    on: Names
+    shows: Names
+    until: Names = ()
+    cite: str
+
+
+class Silence(Bilingual):
+    """What the law says follows when a period ends without an act: nothing, a refusal or a consent that can be relied
+    on, or that the person may turn elsewhere (`remedies`)."""
+
+    effect: Literal["none", "deemed_refused", "deemed_granted", "may_turn_elsewhere"] = "none"
+    remedies: Names = ()
+    cite: str = ""
+
+
 class Action(Bilingual):
     """What somebody may do: who, from which stage, into which stage, with which words, told to whom, on which article.
 
@@ -134,6 +166,10 @@ class Action(Bilingual):
 
     `hand_back: true` marks the act of an office that was wrongly addressed: it says how often (`at_most`), and another
     action `arbitrates` it, by a named post, once the offices have handed the matter to and fro.
+
+    `opens` names another procedure: the act also opens a case under it, in the same transaction, with what the person
+    gives here for the fields the two have in common; the two cases then name each other. `invites` gives a party who
+    did not open the case a code of their own. `recuses` takes the post stated in that field out of the case for good.
 
     `means` says which of the separate facts the action establishes (`done` by the office, `verified` by another office,
     `solved` or `unsolved` by the person); they are never one number.
@@ -156,6 +192,9 @@ class Action(Bilingual):
     adverse: bool = False
     remedies: Names = ()
     no_remedy: str = ""
+    opens: str = ""
+    invites: str = ""
+    recuses: str = ""
     means: Literal["answered", "done", "verified", "not_verified", "solved", "unsolved"] | None = None
     about: Bilingual | None = None
     cite: str = ""
@@ -168,12 +207,17 @@ class Action(Bilingual):
 
 class Clock(Bilingual):
     """A period set by law: `limit` (due by), `minimum` (not before), `backward` (at least N before), or `due` (a date
-    the matter itself states, as a commitment does, with `otherwise` where it states none)."""
+    the matter itself states, as a commitment does, with `otherwise` where it states none).
+
+    `counts_from` names a date field: the period runs from (or, backward, up to) the day stated there instead of the
+    day of the act that starts the clock, as the seven days before a hearing do.
+    """
 
     limit: Parameter | None = None
     minimum: Parameter | None = None
     backward: Parameter | None = None
     due: str | None = None
+    counts_from: str = ""
     otherwise: Parameter | None = None
     borne_by: Literal["office", "person", "outside"]
     starts: Names
@@ -185,7 +229,7 @@ class Clock(Bilingual):
     reopened_by: Names = ()
     holds: Names = ()
     roll: Literal["none", "forward", "back"] | None = None
-    silence: Bilingual | None = None
+    silence: Silence | None = None
     cite: str
 
     @property
@@ -231,6 +275,8 @@ class ProcedureTable(Table):
     parties: Mapping[Name, Party] = {}
     offices: Mapping[Name, OfficeRole]
     apart: tuple[tuple[str, str], ...] = ()
+    excluded: Mapping[Name, Exclusion] = {}
+    publication: Mapping[Name, Publication] = {}
     fields: Mapping[Name, FormField]
     stages: Mapping[Name, Stage]
     remedies: Mapping[Name, Remedy] = {}
@@ -271,6 +317,8 @@ class Procedure:
         self.parties = table.parties
         self.offices = table.offices
         self.apart = table.apart
+        self.excluded = table.excluded
+        self.publication = table.publication
         self.fields = table.fields
         self.stages = table.stages
         self.remedies = table.remedies
