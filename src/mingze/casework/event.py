@@ -17,7 +17,6 @@ Older schema versions are brought up to date when read (`decode`), never rewritt
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -31,8 +30,7 @@ readable.
 Type = Literal["acted", "lapsed", "settled", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A fact about one case; see the module for the envelope and `docs/formats` for every field's meaning.
 
     `type`: `acted` (an action of the procedure was taken), `lapsed` (a clock ran out), `settled` (a provisional date
@@ -75,31 +73,7 @@ def encode(event: Event) -> bytes:
 
     Numbers in facts are finite: `decide` refuses any other, since JSON cannot hold them.
     """
-    return _encode(
-        {
-            "action": event.action,
-            "actor": event.actor,
-            "authority": event.authority,
-            "calendar": event.calendar,
-            "case": event.case,
-            "clocks": event.clocks,
-            "facts": event.facts,
-            "idempotency": event.idempotency,
-            "n": event.n,
-            "occurred_at": event.occurred_at.isoformat(),
-            "office": event.office,
-            "offices": event.offices,
-            "post": event.post,
-            "previous": event.previous,
-            "procedure": event.procedure,
-            "recorded_at": event.recorded_at.isoformat(),
-            "schema": event.schema,
-            "sealed": event.sealed,
-            "stages": event.stages,
-            "tell": event.tell,
-            "type": event.type,
-        }
-    )
+    return _encode(event)
 
 
 UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -131,13 +105,6 @@ def decode(data: bytes) -> Event:
         raw = UPCASTS[version](raw)
         version += 1
     try:
-        return Event(
-            **{
-                **raw,
-                "schema": SCHEMA,
-                "occurred_at": datetime.fromisoformat(raw["occurred_at"]),
-                "recorded_at": datetime.fromisoformat(raw["recorded_at"]),
-            }
-        )
-    except (KeyError, TypeError, ValueError) as error:
+        return msgspec.convert({**raw, "schema": SCHEMA}, Event)
+    except msgspec.ValidationError as error:
         raise EnvelopeError("not_an_event") from error

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-import msgspec
-
 from mingze.casework import Case
 from mingze.store.recording import NEVER
 from mingze.terms import local_day
@@ -71,7 +69,7 @@ class CaseRow:
     @property
     def case(self) -> Case:
         """The whole present state of the case."""
-        return Case.from_json(msgspec.json.decode(self.state))
+        return Case.from_bytes(self.state)
 
     def overdue_at(self, now: datetime) -> bool:
         """Whether the period that now runs has run out."""

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
 from mingze.casework import Case, Event, duty, encode, evolve
 from mingze.ledger import (
     NONCE_SIZE,
@@ -36,8 +34,6 @@ NEVER: Final = "9999"
 
 _HELD: Final = 4_096
 """Cases kept in memory, the least used going first."""
-
-_to_json = msgspec.json.Encoder().encode
 
 
 class Known(NamedTuple):
@@ -315,7 +311,7 @@ class Batch:
                 answers[known[0]][key] = Known(*known)
         sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
         for case_id, state, *rest in self._rows(sql, case_ids):
-            case = Case.from_json(msgspec.json.decode(state))
+            case = Case.from_bytes(state)
             number, last_leaf, language, channel, reach = rest
             self.book.cases[case_id] = Held(case, number, last_leaf, language, channel, reach, answers[case_id])
 
@@ -466,5 +462,5 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
         case.last_at,
         case.closed_at or "",
         held.last_leaf,
-        _to_json(case.to_json()).decode(),
+        case.to_bytes().decode(),
     )

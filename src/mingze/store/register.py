@@ -249,7 +249,8 @@ class Register:
 
         Raises:
             Invalid: what was entered does not fit the form; every problem is listed.
-            Refused: the procedure does not allow it (`unknown_procedure`, and the codes of `decide`).
+            Refused: the procedure does not allow it (`unknown_procedure`, `no_office_yet` where the authority has
+                nobody for a part of the procedure, and the codes of `decide`).
             Unavailable: nothing was written, or it is not known and repeating it tells.
         """
         procedure = self.procedures.get(procedure_name)
@@ -478,6 +479,8 @@ class Register:
                 continue
             apart = {found.get(b if a == role else a) for a, b in procedure.apart if role in (a, b)}
             candidates = [office.id for office in self.offices if declared.found_by in office.functions]
+            if not candidates:
+                raise Refused("no_office_yet", procedure=procedure.name, role=role, function=declared.found_by)
             office = next((office for office in candidates if office not in apart), "")
             if office:
                 found[role] = office
@@ -743,8 +746,8 @@ class Register:
         sql = f"SELECT state FROM case_file WHERE authority = ? AND opened_at >= ? AND opened_at < ?{where}"
         values = (self.authority, from_on.isoformat(), to_on.isoformat() + "~", *([procedure] if procedure else []))
         with self.readers() as connection:
-            states = [json.loads(row[0]) for row in connection.execute(sql, values).fetchall()]
-        facts = [self._fact(Case.from_json(state)) for state in states]
+            states = [row[0] for row in connection.execute(sql, values).fetchall()]
+        facts = [self._fact(Case.from_bytes(state)) for state in states]
         return case_statistics(facts, from_on, to_on, local_day(self.clock.now()))
 
     def _fact(self, case: Case) -> CaseFact:
