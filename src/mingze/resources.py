@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mingze.procedure import Procedure
+    from mingze.procedure import Procedure, ProcedureErrors
     from mingze.terms import Calendar
 
 COUNTRY = "cn"
@@ -54,10 +55,38 @@ def procedure_folders() -> list[Path]:
     return sorted(path.parent for path in root.glob("*/procedure.yaml"))
 
 
-@cache
-def load_procedures() -> Mapping[str, Procedure]:
-    """Every procedure shipped, by name; a fault in one raises its ProcedureErrors with file, line and column."""
-    from mingze.procedure import read_procedure
+@dataclass(frozen=True)
+class Read:
+    """What folders of procedures hold: those that can be read, by name, and the faults of the others, by folder."""
 
-    read = (read_procedure(procedure_texts(folder)) for folder in procedure_folders())
-    return {procedure.name: procedure for procedure in read}
+    procedures: Mapping[str, Procedure]
+    unreadable: Mapping[Path, ProcedureErrors]
+
+
+def read_folders(folders: Iterable[Path]) -> Read:
+    """Each folder read by itself: a fault in one takes no other away."""
+    from mingze.procedure import ProcedureErrors, read_procedure
+
+    procedures: dict[str, Procedure] = {}
+    unreadable: dict[Path, ProcedureErrors] = {}
+    for folder in folders:
+        try:
+            procedure = read_procedure(procedure_texts(folder))
+        except ProcedureErrors as error:
+            unreadable[folder] = error
+        else:
+            procedures[procedure.name] = procedure
+    return Read(procedures, unreadable)
+
+
+@cache
+def shipped() -> Read:
+    """The procedures shipped, read once a process; `mingze doctor` and `mingze check` tell the faults of one that is
+    not as it was made.
+    """
+    return read_folders(procedure_folders())
+
+
+def load_procedures() -> Mapping[str, Procedure]:
+    """Every shipped procedure that can be read, by name."""
+    return shipped().procedures

@@ -165,7 +165,7 @@ def test_the_district_of_the_demo_reads() -> None:
     [
         ("superior: qzf", "superior: qzx", "unknown_office", "superior: qzx"),
         ("functions: [supervision]", "functionz: [supervision]", "unknown_key", "functionz: [supervision]"),
-        ("functions: [supervision]", "functions: [spying]", "unknown_value", "functions: [spying]"),
+        ("functions: [supervision]", "functions: [Spying on]", "bad_id", "functions: [Spying on]"),
         ("\ncompetences:", "\noffices: {}\ncompetences:", "duplicate_key", "offices: {}"),
         ("office: jyj}", "office: nope}", "unknown_office", "office: nope}"),
         ("  jyj:\n", "  jyj-2:\n", "bad_id", "  jyj-2:"),

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from mingze.cli.check import check
 from mingze.cli.procedures import procedures
-from mingze.resources import data_root
+from mingze.resources import data_root, load_procedures, procedure_folders
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def test_the_shipped_procedures_pass_and_say_so():
     """Without a path every shipped procedure is checked, and the exit code is 0."""
     result = CliRunner().invoke(check, ["--lang", "en"])
     assert result.exit_code == 0, result.output
-    assert result.output.count("Passed ") == 3
+    assert result.output.count("Passed ") == len(procedure_folders()) >= 3
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "没有任何时限能结束等待"), ("en", "no clock ends the wait")])
@@ -70,7 +70,7 @@ def test_a_folder_without_a_procedure_is_wrong_usage(tmp_path: Path):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["commitment", "enterprise-request", "suggestion"])
+@pytest.mark.parametrize("name", list(load_procedures()))
 def test_show_words_every_action_and_clock(name: str, lang: str):
     """A procedure can be read in either language from its tables, with its articles."""
     result = CliRunner().invoke(procedures, ["show", name, "--lang", lang])

@@ -20,6 +20,8 @@ from mingze.store import CaseFile, CaseFilter, Register, migrate
 
 NOW = dt.datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 TODAY = NOW.date().isoformat()
+IN_THE_YEAR = ("commitment", *(name for name, _, _ in MATTERS))
+"""The procedures under which the fictional year has cases; a new procedure joins when its matters are written."""
 
 
 def empty(folder: Path, at: dt.datetime = NOW) -> Instance:
@@ -73,8 +75,9 @@ def cases(made: Instance) -> list[CaseFile]:
 
 
 def test_every_stage_and_every_action_of_every_procedure_occurs(cases: list[CaseFile]) -> None:
-    """Whoever looks for a state finds a case in it, and each action was taken somewhere in the year."""
-    for name, procedure in resources.load_procedures().items():
+    """Whoever looks for a state of a procedure the year uses finds a case in it, and each action was taken somewhere."""
+    for name in IN_THE_YEAR:
+        procedure = resources.load_procedures()[name]
         own = [file for file in cases if file.case.procedure == name]
         assert {file.case.stage for file in own} == set(procedure.stages), name
         taken = {stored.event.action for file in own for stored in file.events} - {""}

@@ -1,5 +1,8 @@
 """Which offices an authority has, which posts they hold and which of them answers for which matter (权责清单).
 
+What an office is for, and what the holder of a post may do, are words of the procedures (`found_by`, `by: role.word`),
+so any may stand here; `mingze doctor` says which of those asked for nobody has.
+
 `read_offices` reads the text of ``authority.yaml`` strictly: an unknown key, a name used twice or a superior that does
 not exist is an error with its line. Nothing here touches a file, a database or Django.
 """
@@ -15,12 +18,6 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-
-OFFICE_FUNCTIONS = frozenset({"competent", "intake", "enterprise_intake", "supervision", "verification", "legal"})
-"""What an office can be for: answering a matter, taking it in, watching promises, checking what was said to be done."""
-
-POST_FUNCTIONS = frozenset({"clerk", "handler", "head", "supervisor", "verifier", "reviewer"})
-"""What the holder of a post may do in a procedure."""
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
@@ -200,7 +197,7 @@ class _Reading:
                 self.fault(value, lang, "wrong_type", "a name", name)
         return {lang: str(name) for lang, name in value.items()}
 
-    def strings(self, parent: Any, key: str, allowed: frozenset[str] | None = None) -> tuple[str, ...]:
+    def strings(self, parent: Any, key: str, *, ids: bool = False) -> tuple[str, ...]:
         value = parent.get(key)
         if value is None:
             return ()
@@ -208,9 +205,10 @@ class _Reading:
             self.fault(parent, key, "wrong_type", "a list", value)
             return ()
         for item in value:
-            if not isinstance(item, str) or (allowed is not None and item not in allowed):
-                expected = f"one of {', '.join(sorted(allowed))}" if allowed is not None else "text"
-                self.fault(parent, key, "unknown_value", expected, item)
+            if not isinstance(item, str):
+                self.fault(parent, key, "unknown_value", "text", item)
+            elif ids and not _ID.fullmatch(item):
+                self.fault(parent, key, "bad_id", "lower-case letters, digits and _", item)
         return tuple(str(item) for item in value)
 
     def id(self, parent: Any, key: Any) -> str:
@@ -253,7 +251,7 @@ class _Reading:
         for post_key in held or ():
             post = self.mapping(held, post_key, {"name": True, "functions": True})
             post_id = f"{office_id}.{self.id(held, post_key)}"
-            functions = self.strings(post, "functions", POST_FUNCTIONS)
+            functions = self.strings(post, "functions", ids=True)
             posts.append(Post(post_id, office_id, self.names(post, "name"), functions))
         return Office(
             office_id,
@@ -261,7 +259,7 @@ class _Reading:
             self.names(row, "short", name),
             self.strings(row, "aliases"),
             row.get("superior"),
-            self.strings(row, "functions", OFFICE_FUNCTIONS),
+            self.strings(row, "functions", ids=True),
         )
 
     def superiors(self, declared: Any) -> None:

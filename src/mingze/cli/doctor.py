@@ -188,14 +188,27 @@ def _face(instance: Instance) -> Iterator[Finding]:
 
 
 def _procedures(instance: Instance) -> Iterator[Finding]:
-    from mingze.procedure import ProcedureErrors
+    read = resources.shipped()
+    for folder, error in read.unreadable.items():
+        yield Finding("procedures", "mend", {"count": len(read.procedures), "names": f"{folder.name}: {error}"[:200]})
+    if not read.unreadable:
+        yield Finding("procedures", "ok", {"count": len(read.procedures), "names": sorted(read.procedures)})
 
-    try:
-        procedures = resources.load_procedures()
-    except ProcedureErrors as error:
-        yield Finding("procedures", "mend", {"count": 0, "names": str(error)[:200]})
-        return
-    yield Finding("procedures", "ok", {"count": len(procedures), "names": sorted(procedures)})
+
+def _staffing(instance: Instance) -> Iterator[Finding]:
+    """Each function that a procedure asks for and nobody in authority.yaml has."""
+    from mingze.accounts.staffing import gaps
+
+    missing: dict[tuple[str, str], list[str]] = {}
+    for procedure in resources.load_procedures().values():
+        for gap in gaps(procedure, instance.offices):
+            names = missing.setdefault((gap.kind, gap.function), [])
+            if procedure.name not in names:
+                names.append(procedure.name)
+    for (kind, function), names in missing.items():
+        yield Finding(f"staffing-{kind}", "watch", {"function": function, "names": names})
+    if not missing:
+        yield Finding("staffing", "ok")
 
 
 CHECKS: tuple[Callable[[Instance], Iterator[Finding]], ...] = (
@@ -208,6 +221,7 @@ CHECKS: tuple[Callable[[Instance], Iterator[Finding]], ...] = (
     _clock,
     _disk,
     _offices,
+    _staffing,
     _face,
 )
 

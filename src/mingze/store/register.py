@@ -22,6 +22,7 @@ from typing import Any, Literal, Protocol
 from mingze.accounts.offices import Offices
 from mingze.casework import Actor, Case, Command, Event, Refused, Sealed, decide, decode, record_read
 from mingze.ledger import (
+    GOVERNANCE,
     Opening,
     Tile,
     event_commitment,
@@ -47,7 +48,7 @@ from mingze.store.publishing import Publisher
 from mingze.store.recording import Book, Draft, Held, Known, open_event
 from mingze.store.schema import require_current
 from mingze.store.sealing import SealedSlot, open_file, open_slot, seal_file, seal_slot
-from mingze.store.tree import fetch_entries, fetch_nodes
+from mingze.store.tree import fetch_entries, fetch_governance, fetch_nodes
 from mingze.store.writer import Writer
 from mingze.terms import Calendar, local_day
 from mingze.vault.keys import DataKey, KeyDestroyed, Vault
@@ -93,12 +94,43 @@ class Acted:
 
 
 @dataclass(frozen=True)
+class GovernanceRecorded:
+    """A governance record that is durable: which of its chain, and its place in the log."""
+
+    n: int
+    leaf_index: int
+    repeated: bool
+
+
+@dataclass(frozen=True)
 class StoredEvent:
     """An event as it was recorded, with its place in the log."""
 
     event: Event
     leaf_index: int
     leaf_hash: bytes
+
+
+@dataclass(frozen=True)
+class GovernedEvent:
+    """A governance record as it is published: its number in the chain, its place in the log, and what it says."""
+
+    n: int
+    leaf_index: int
+    kind: str
+    event: Mapping[str, Any]
+    nonce: bytes
+    bytes: bytes
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What is said."""
+        return self.event["facts"]
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was written."""
+        return datetime.fromisoformat(self.event["recorded_at"])
 
 
 @dataclass(frozen=True)
@@ -218,6 +250,26 @@ class Register:
         return cls(place, name, sign, keys, clock, procedures, calendar, offices, origin, log_seed, write, home)
 
     # -- writing -------------------------------------------------------------------------------------------------
+
+    def govern(
+        self, kind: str, facts: Mapping[str, Any], actor: Actor | None = None, *, idempotency: str = ""
+    ) -> GovernanceRecorded:
+        """Record publicly how the register is run: a key, a procedure put in force, a calendar, a release, a statement.
+
+        The facts are published word for word, so they hold no person: who did it is a post. The same key is recorded
+        once.
+
+        Raises LedgerError `governance_kind`; Unavailable.
+        """
+
+        def work(draft: Draft) -> tuple[Known, bool]:
+            known = draft.known(f"{GOVERNANCE}/{idempotency}") if idempotency else None
+            if known is not None:
+                return known, True
+            return draft.govern(kind, facts, actor, self.clock.now(), idempotency), False
+
+        known, repeated = self.submit(work)
+        return GovernanceRecorded(known.n, known.leaf_index, repeated)
 
     def submit(self, work: Any, *, alone: bool = False, key: str = "", case_id: str = "") -> Any:
         """Hand work to the one writer and wait until it is durable. Raises what the work raises, or Unavailable."""
@@ -794,16 +846,49 @@ class Register:
         if not stored:
             raise Refused("unknown_event")
         _, index, _, nonce, data = stored[0]
-        latest = self._publisher.latest()
-        if latest is None or latest[0] <= index:
+        return self._proof_file(index, nonce, data)
+
+    def _proof_file(self, index: int, nonce: bytes, data: bytes) -> bytes:
+        latest = self._publisher.covering(index)
+        if latest is None:
             self.publish()
-            latest = self._publisher.latest()
+            latest = self._publisher.covering(index)
         if latest is None:
             raise Refused("unknown_event")
         size, note = latest
         with self.readers() as connection:
             node = fetch_nodes(connection, self.authority, inclusion_nodes(index, size))
         return format_proof(index, inclusion_proof(index, size, node), note, Opening.join(nonce, data))
+
+    def governed(self, kind: str = "", after: int = 0, limit: int = 50) -> list[GovernedEvent]:
+        """Governance records, newest first; `after` is the `n` of the last one of the page before."""
+        sql = "SELECT n, leaf_index, kind, nonce, event FROM governance WHERE authority = ?"
+        values: list[Any] = [self.authority]
+        for condition, value in (("kind = ?", kind), ("n < ?", after)):
+            if value:
+                sql += f" AND {condition}"
+                values.append(value)
+        with self.readers() as connection:
+            rows = connection.execute(f"{sql} ORDER BY n DESC LIMIT ?", (*values, limit)).fetchall()
+        return [
+            GovernedEvent(n, index, name, json.loads(bytes(data)), bytes(nonce), bytes(data))
+            for n, index, name, nonce, data in rows
+        ]
+
+    def governance_proof(self, n: int) -> bytes:
+        """The proof file of one governance record. Raises as `proof`."""
+        with self.readers() as connection:
+            sql = "SELECT leaf_index, nonce, event FROM governance WHERE authority = ? AND n = ?"
+            row = connection.execute(sql, (self.authority, n)).fetchone()
+        if row is None:
+            raise Refused("unknown_event")
+        return self._proof_file(row[0], bytes(row[1]), bytes(row[2]))
+
+    def governance_file(self) -> bytes:
+        """The public file that opens every governance leaf of the signed log."""
+        latest = self._publisher.latest()
+        with self.readers() as connection:
+            return fetch_governance(connection, self.authority, latest[0] if latest else 0)
 
     def tile(self, level: int | Literal["entries"], index: int, width: int = 256) -> bytes | None:
         """A tile of the public log, from the database; None when the signed log has no such tile."""

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
+from mingze.accounts.staffing import cannot_open
 from mingze.casework import Refused
 from mingze.portal import case_cookie
 from mingze.portal.filing_form import BoundField, Problem, bind
@@ -44,6 +45,7 @@ class FilingPage:
     steps: list[Step]
     clocks: list[ClockCard]
     visibility: list[SeenRow]
+    closed: bool = False
 
 
 @ensure_csrf_cookie
@@ -161,6 +163,9 @@ def _show(
 ) -> HttpResponse:
     lang, today, calendar, takes = here.lang, here.today, here.calendar, procedure.opening.takes
     running = [name for name, clock in procedure.clocks.items() if clock.borne_by == "office" and clock.kind != "due"]
+    closed = cannot_open(procedure, here.instance.offices) is not None  # told before anybody types, not after
+    if closed:
+        refused = say("refused-no_office_yet", lang)
     page = FilingPage(
         name=procedure.name,
         title=local(procedure.title, lang),
@@ -179,5 +184,6 @@ def _show(
         steps=steps(procedure, today, calendar, lang, here.instance.offices),
         clocks=[clock_card(procedure, name, today, calendar, lang) for name in running],
         visibility=visibility(procedure, takes, lang),
+        closed=closed,
     )
     return render(here.request, "portal/file.html", {"page": page, "section": "home"}, status=status)

@@ -48,6 +48,8 @@ refused-not_yet-why = Has to wait until “{ $clock }” has run, after { $until
 # What was given does not fit
 refused-office_missing = We cannot tell yet which office should handle this, so it was not accepted. Try again later or telephone the service centre.
 refused-office_missing-staff = { $case }: “{ $action }” needs the { $role } and none was given. Law: { $law }. Nothing was written. Choose an office and send it again.
+refused-no_office_yet = This authority has no office for this part of the procedure yet, so nothing can be received this way. Nothing was sent. Please ask at the service centre.
+refused-no_office_yet-staff = Nothing can be opened under this procedure: no office in authority.yaml has the function “{ $function }”. Nothing was written. Name one there (mingze doctor lists what is missing).
 refused-office_not_bindable = This step cannot name an office. Nothing has changed.
 refused-office_not_bindable-staff = { $case }: “{ $action }” cannot set the { $role }. Nothing was written. Reload the page and fill in the form again.
 refused-must_differ = The office that does the work and the office that checks it cannot be the same. Nothing has changed.

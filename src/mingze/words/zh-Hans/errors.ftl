@@ -42,6 +42,8 @@ refused-not_yet-why = 要等“{ $clock }”届满，{ $until }以后。
 # 内容不合
 refused-office_missing = 现在还定不下由哪个单位来办，所以没有受理成。请稍后再试，或者打政务服务中心的电话。
 refused-office_missing-staff = { $case }：“{ $action }”要写明{ $role }，现在没有写。依据：{ $law }。没有写入任何内容。请选一个单位再交。
+refused-no_office_yet = 本单位目前还没有承担这项职责的部门，暂时不能这样受理。您填写的内容没有提交。请到政务服务中心咨询。
+refused-no_office_yet-staff = 暂时不能按本程序受理：authority.yaml 里还没有单位承担“{ $function }”职能。没有写入任何内容。请在该文件中写明承担单位（mingze doctor 会列出缺什么）。
 refused-office_not_bindable = 这一步不能指定单位。什么都没有改变。
 refused-office_not_bindable-staff = { $case }：“{ $action }”不能指定{ $role }。没有写入任何内容。请刷新页面后重填。
 refused-must_differ = 办的单位和核的单位不能是同一个。什么都没有改变。
