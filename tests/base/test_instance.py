@@ -164,8 +164,8 @@ def test_the_district_of_the_demo_reads() -> None:
     ("old", "new", "code", "quoted"),
     [
         ("superior: qzf", "superior: qzx", "unknown_office", "superior: qzx"),
-        ("functions: [supervision]", "functionz: [supervision]", "unknown_key", "functionz: [supervision]"),
-        ("functions: [supervision]", "functions: [Spying on]", "bad_id", "functions: [Spying on]"),
+        ("functions: [intake]", "functionz: [intake]", "unknown_key", "functionz: [intake]"),
+        ("functions: [intake]", "functions: [Spying on]", "bad_id", "functions: [Spying on]"),
         ("\ncompetences:", "\noffices: {}\ncompetences:", "duplicate_key", "offices: {}"),
         ("office: jyj}", "office: nope}", "unknown_office", "office: nope}"),
         ("  jyj:\n", "  jyj-2:\n", "bad_id", "  jyj-2:"),
