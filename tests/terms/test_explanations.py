@@ -218,6 +218,16 @@ def test_every_policy_is_reached_by_some_period(calendar: Calendar) -> None:
         explain(date(2026, 9, 10), Rule(30, DAYS), calendar),
         explain(date(2026, 9, 10), Rule(1, MONTHS), calendar),
         explain(datetime(2026, 9, 10, 9, tzinfo=SHANGHAI), Rule(1, "hour", roll="forward"), calendar),
+        explain(
+            date(2026, 9, 10),
+            Rule(7, DAYS, "backward"),
+            calendar,
+            basis=Basis(counts_from={"zh": "听证日", "en": "Hearing"}),
+        ),
+        *(
+            explain(date(2026, 9, 10), Rule(1, DAYS), calendar, basis=Basis(silence={"effect": effect}))
+            for effect in ("none", "deemed_refused", "deemed_granted", "may_turn_elsewhere")
+        ),
     ]
     reached = {policy.code for explanation in (*cases(calendar).values(), *more) for policy in explanation.policy}
     assert reached == set(POLICY_LAW)

@@ -6,7 +6,7 @@ case read back in ten years shows the dates that people were told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -110,6 +110,26 @@ class Case(Struct, frozen=True, gc=False):
         return json.decode(data, type=cls)
 
 
+def open_suspension(events: Sequence[Mapping[str, Any]]) -> int | None:
+    """The place of the suspension that still runs; a restart has ended one before it."""
+    for place in range(len(events) - 1, -1, -1):
+        if events[place]["type"] == "restart":
+            return None
+        if events[place]["type"] == "suspend" and events[place]["to"] is None:
+            return place
+    return None
+
+
+def with_happened(
+    events: Sequence[Mapping[str, Any]], op: str, happened: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], ...]:
+    """What has happened to a period, with one thing more: a resumption ends the suspension that runs."""
+    opened = open_suspension(events) if op == "resume" else None
+    if opened is None:
+        return (*events, happened)
+    return (*events[:opened], happened, *events[opened + 1 :])
+
+
 def _start(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
     return ClockState(
         name=effect["name"],
@@ -128,10 +148,7 @@ def _redate(clock: ClockState | None, effect: Mapping[str, Any]) -> ClockState:
     """Extend, suspend, resume, restart, settle: new dates, and the thing that happened kept beside them."""
     assert clock is not None
     happened = effect.get("event")
-    if effect["op"] == "resume":
-        events = (*clock.events[:-1], happened)
-    else:
-        events = (*clock.events, happened) if happened else clock.events
+    events = with_happened(clock.events, effect["op"], happened) if happened else clock.events
     return replace(
         clock,
         due=effect["due"],

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from mingze.casework.case import Case, ClockState
+from mingze.casework.case import Case, ClockState, open_suspension, with_happened
 from mingze.casework.command import Refused
 from mingze.procedure.model import Clock, Procedure
 from mingze.terms import (
@@ -72,20 +72,25 @@ def _fixed(start: date, due_on: date) -> dict[str, Any]:
     return {"amount": max((due_on - start).days, 0), "unit": "calendar_day", "direction": "forward", "roll": "none"}
 
 
-def _started(procedure: Procedure, name: str, clock: Clock, facts: Mapping[str, Any], at: datetime, calendar: Calendar):
+def _started(
+    procedure: Procedure, name: str, clock: Clock, facts: Mapping[str, Any], at: datetime, calendar: Calendar
+) -> dict[str, Any]:
     on = local_day(at)
     stated = facts.get(clock.due) if clock.due else None
+    counted_from = _stated_day(name, clock, facts) if clock.counts_from else None
     if stated:
         due_on = date.fromisoformat(stated)
         rule: Mapping[str, Any] = _fixed(on, due_on)
         dates = {"due": stated, "raw": stated, "rolled": None, "provisional": False}
         parameter = f"fact {clock.due}"
     else:
-        declared, parameter = rule_of(procedure, name, on)
+        declared, parameter = rule_of(procedure, name, counted_from or on)
         rule = declared.to_json()
-        dates = _dates(at if declared.unit == "hour" else on, rule, (), calendar)
-    start = at.isoformat() if rule["unit"] == "hour" else on.isoformat()
-    return {
+        dates = _dates(counted_from or (at if declared.unit == "hour" else on), rule, (), calendar)
+    if counted_from is not None:
+        _in_time_for(name, clock, counted_from, dates, on)
+    start = at.isoformat() if rule["unit"] == "hour" and counted_from is None else (counted_from or on).isoformat()
+    effect = {
         "name": name,
         "op": "start",
         "borne_by": clock.borne_by,
@@ -94,6 +99,23 @@ def _started(procedure: Procedure, name: str, clock: Clock, facts: Mapping[str, 
         "parameter": parameter,
         **dates,
     }
+    return {**effect, "counts_from": clock.counts_from} if counted_from is not None else effect
+
+
+def _stated_day(name: str, clock: Clock, facts: Mapping[str, Any]) -> date:
+    """The day a period is counted from (or, backward, up to), as the matter states it."""
+    stated = facts.get(clock.counts_from)
+    if not stated:
+        raise Refused("date_not_stated", clock=name, field=clock.counts_from)
+    return date.fromisoformat(stated)
+
+
+def _in_time_for(name: str, clock: Clock, stated: date, dates: Mapping[str, Any], on: date) -> None:
+    """A day so near that what must come before it cannot be in time any more is refused when it is stated, not when
+    it has come.
+    """
+    if clock.backward and clock.holds and dates["due"] < on.isoformat():
+        raise Refused("date_too_soon", clock=name, field=clock.counts_from, on=stated.isoformat(), until=dates["due"])
 
 
 def _extended(
@@ -117,9 +139,33 @@ def _extended(
 
 
 def _redated(state: ClockState, op: str, happened: Mapping[str, Any], calendar: Calendar) -> dict[str, Any]:
-    kept = state.events[:-1] if op == "resume" else state.events
-    dates = _dates(when_from_json(state.started_on), state.rule, (*kept, happened), calendar)
+    events = with_happened(state.events, op, happened)
+    dates = _dates(when_from_json(state.started_on), state.rule, events, calendar)
     return {"name": state.name, "op": op, "event": happened, "was": state.due, **dates}
+
+
+def counted_from_on(state: ClockState) -> date:
+    """The day a period is counted from, or up to if it is backward: the one stated last."""
+    restarts = [event["at"] for event in state.events if event["type"] == "restart"]
+    return local_day(when_from_json(restarts[-1])) if restarts else state.started
+
+
+def _begins_anew(clock: Clock, action: str, facts: Mapping[str, Any]) -> bool:
+    """Whether an action begins a running period anew: it restarts it, or states again the day it is counted from."""
+    return action in clock.restarted_by or bool(
+        clock.counts_from and action in clock.starts and facts.get(clock.counts_from)
+    )
+
+
+def _restarted(
+    state: ClockState, clock: Clock, facts: Mapping[str, Any], on: date, calendar: Calendar
+) -> dict[str, Any]:
+    stated = facts.get(clock.counts_from) if clock.counts_from else None
+    begins = date.fromisoformat(stated) if stated else on
+    effect = _redated(state, "restart", {"type": "restart", "at": begins.isoformat()}, calendar)
+    if stated:
+        _in_time_for(state.name, clock, begins, effect, on)
+    return effect
 
 
 def is_late(state: ClockState, at: datetime) -> bool:
@@ -130,6 +176,37 @@ def is_late(state: ClockState, at: datetime) -> bool:
         return False
     due = when_from_json(state.due)
     return at > due if isinstance(due, datetime) else local_day(at) > due
+
+
+def _happens(
+    procedure: Procedure,
+    clock: Clock,
+    state: ClockState,
+    action: str,
+    facts: Mapping[str, Any],
+    at: datetime,
+    calendar: Calendar,
+    ends: bool,
+) -> dict[str, Any] | None:
+    """What an action does to a clock the case has: it meets, extends, suspends, resumes, restarts or reopens it.
+
+    Surprising: what does not stand still is not suspended twice, and what runs is not resumed.
+    """
+    if not state.running:
+        reopens = action in clock.reopened_by and not ends
+        return {"name": state.name, "op": "reopen", "due": state.due} if reopens else None
+    if action in clock.met_by:
+        return {"name": state.name, "op": "meet", "at": at.isoformat(), "late": is_late(state, at)}
+    if action in clock.extended_by:
+        return _extended(procedure, state, clock.extended_by[action], facts, at, calendar)
+    on = local_day(at)
+    if action in clock.suspended_by or action in clock.resumed_by:
+        opened = open_suspension(state.events)
+        if opened is None and action in clock.suspended_by:
+            return _redated(state, "suspend", {"type": "suspend", "from": on.isoformat(), "to": None}, calendar)
+        if opened is not None and action in clock.resumed_by:
+            return _redated(state, "resume", {**state.events[opened], "to": on.isoformat()}, calendar)
+    return _restarted(state, clock, facts, on, calendar) if _begins_anew(clock, action, facts) else None
 
 
 def effects_of(
@@ -147,31 +224,18 @@ def effects_of(
     """
     states: Mapping[str, ClockState] = case.clocks if case is not None else {}
     out: list[dict[str, Any]] = []
-    on = local_day(at)
     for name in procedure.clocks_touched_by(action):
         clock = procedure.clocks[name]
         state = states.get(name)
-        running = state is not None and state.running
-        if running and action in clock.met_by:
-            assert state is not None
-            out.append({"name": name, "op": "meet", "at": at.isoformat(), "late": is_late(state, at)})
-            running = False
-        elif running and action in clock.extended_by:
-            assert state is not None
-            out.append(_extended(procedure, state, clock.extended_by[action], facts, at, calendar))
-        elif running and action in clock.suspended_by:
-            assert state is not None
-            out.append(_redated(state, "suspend", {"type": "suspend", "from": on.isoformat(), "to": None}, calendar))
-        elif running and action in clock.resumed_by:
-            assert state is not None
-            opened = state.events[-1]
-            out.append(_redated(state, "resume", {**opened, "to": on.isoformat()}, calendar))
-        elif running and action in clock.restarted_by:
-            assert state is not None
-            out.append(_redated(state, "restart", {"type": "restart", "at": on.isoformat()}, calendar))
-        elif state is not None and not running and action in clock.reopened_by and not ends:
-            out.append({"name": name, "op": "reopen", "due": state.due})
-        if action in clock.starts and not running and not ends:
+        running = False
+        starts = action in clock.starts
+        if state is not None:
+            effect = _happens(procedure, clock, state, action, facts, at, calendar, ends)
+            if effect is not None:
+                out.append(effect)
+            running = state.running and (effect is None or effect["op"] != "meet")
+            starts = starts or (clock.backward is not None and _begins_anew(clock, action, facts))
+        if starts and not running and not ends:
             known = {**(case.facts if case is not None else {}), **facts}
             out.append(_started(procedure, name, clock, known, at, calendar))
     if ends:
@@ -194,6 +258,8 @@ def explanation(procedure: Procedure, state: ClockState, calendar: Calendar, tod
         local=is_local(procedure, state),
         procedure=procedure.name,
         clock=state.name,
+        counts_from=procedure.fields[clock.counts_from].text if clock.counts_from else None,
+        silence=silence_of(procedure, state.name),
     )
     return explain(
         when_from_json(state.started_on),
@@ -203,6 +269,17 @@ def explanation(procedure: Procedure, state: ClockState, calendar: Calendar, tod
         basis=basis,
         today_on=today,
     )
+
+
+def silence_of(procedure: Procedure, name: str) -> dict[str, Any] | None:
+    """What follows by law when a clock ends without an act: `effect`, the words `zh` and `en`, the `article`, and the
+    `remedies` (rows of the procedure) a person may turn to; None where the procedure says nothing.
+    """
+    silence = procedure.clocks[name].silence
+    if silence is None:
+        return None
+    article = procedure.cite_text(silence.cite) if silence.cite else None
+    return {"effect": silence.effect, **silence.text, "article": article, "remedies": list(silence.remedies)}
 
 
 def is_local(procedure: Procedure, state: ClockState) -> bool:

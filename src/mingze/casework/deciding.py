@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
-from mingze.casework.case import Case
-from mingze.casework.clocks import effects_of, is_late, settled
+from mingze.casework.case import Case, ClockState
+from mingze.casework.clocks import counted_from_on, effects_of, is_late, settled
 from mingze.casework.command import Actor, Command, Refused
 from mingze.casework.event import Event
 from mingze.procedure.model import Action, Procedure
@@ -95,11 +95,30 @@ def _refusal(
     for before in action.after:
         if case.seen.get(before, 0) <= case.seen.get(name, 0):
             return Refused("something_first", action=name, first=before)
-    for clock_name, clock in procedure.clocks.items():
-        if clock.minimum and name in clock.holds:
-            state = case.clocks.get(clock_name)
-            if state is not None and not is_late(state, at):
-                return Refused("not_yet", action=name, clock=clock_name, until=state.due)
+    for clock_name in procedure.clocks_holding(name):
+        state = case.clocks.get(clock_name)
+        if procedure.clocks[clock_name].backward:
+            refused = _not_served(name, clock_name, state, at)
+            if refused is not None:
+                return refused
+        elif state is not None and not is_late(state, at):
+            return Refused("not_yet", action=name, clock=clock_name, until=state.due)
+    return None
+
+
+def _not_served(name: str, clock: str, state: ClockState | None, at: datetime) -> Refused | None:
+    """Why what a backward period leads up to cannot be done: what had to come before it did not, or its day has not
+    come.
+
+    Law: e.g. 重大行政决策程序暂行条例 16(3) (hearing papers are served seven days before the hearing).
+    """
+    if state is None or (state.met_at is None and not is_late(state, at)):
+        return Refused("not_served", action=name, clock=clock)
+    if state.met_at is None or state.late:
+        return Refused("not_in_time", action=name, clock=clock, until=state.due)
+    stated = counted_from_on(state)
+    if local_day(at) < stated:
+        return Refused("not_yet", action=name, clock=clock, until=(stated - timedelta(days=1)).isoformat())
     return None
 
 
@@ -177,8 +196,8 @@ def decide(
     Raises: Refused with one of the codes `unknown_action`, `already_open`, `not_open`, `case_closed`,
     `case_moved_on`, `not_yours`,
     `not_from_here`, `too_often`, `something_first`, `not_yet`, `office_missing`, `office_not_bindable`, `must_differ`,
-    `field_missing`, `field_not_taken`, `extension_not_later`, `in_the_future`, `before_the_last`,
-    `no_number_in_force`, `no_date`.
+    `field_missing`, `field_not_taken`, `extension_not_later`, `not_served`, `not_in_time`, `date_not_stated`, `date_too_soon`,
+    `in_the_future`, `before_the_last`, `no_number_in_force`, `no_date`.
     """
     name = command.action
     at = command.occurred_at or now

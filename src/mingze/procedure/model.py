@@ -334,6 +334,15 @@ class Procedure:
         self.guards = {
             name: cel.compile(action.when.cel) for name, action in self.actions.items() if action.when is not None
         }
+        held = {name for clock in self.clocks.values() for name in clock.holds}
+        self._holding = {
+            held_name: tuple(
+                name
+                for name, clock in self.clocks.items()
+                if held_name in clock.holds and (clock.minimum or clock.backward)
+            )
+            for held_name in held
+        }
         self._started_by: dict[str, tuple[str, ...]] = {}
         for action_name in self.actions:
             self._started_by[action_name] = tuple(
@@ -392,6 +401,10 @@ class Procedure:
     def clocks_touched_by(self, action_name: str) -> tuple[str, ...]:
         """The clocks an action starts, meets, extends, suspends, resumes or restarts, in table order."""
         return self._started_by[action_name]
+
+    def clocks_holding(self, action_name: str) -> tuple[str, ...]:
+        """The minimum and backward clocks that hold an action back until they have run, or unless they were met."""
+        return self._holding.get(action_name, ())
 
     def parameter_on(self, reference: str, on: date) -> DatedNumber:
         """The value of `$name` in force on a day.

@@ -41,6 +41,11 @@ POLICY_LAW: Mapping[str, str] = {
     "makeup_day_is_no_rest_day": "holiday-notice",
     "hours_do_not_roll": "civil-code-203",
     "minimum_passes_fully": "",
+    "counted_from_stated_day": "",
+    "silence_none": "",
+    "silence_deemed_refused": "",
+    "silence_deemed_granted": "",
+    "silence_may_turn_elsewhere": "",
     "local_period": "",
     "provisional_beyond_calendar": "",
 }
@@ -61,6 +66,8 @@ class Basis:
 
     `article` is the citation in both languages, `parameter` the name of the number, `borne_by` whose clock it is,
     `kind` limit, minimum or backward, `local` whether the number is the authority's own because the law gives none.
+    `counts_from` is what the stated day is that the period is counted from (or, backward, up to), in both languages;
+    `silence` what follows if nothing is done by then: its `effect`, its words in both languages and its `article`.
     """
 
     article: Name | None = None
@@ -70,9 +77,16 @@ class Basis:
     local: bool = False
     procedure: str = ""
     clock: str = ""
+    counts_from: Name | None = None
+    silence: Mapping[str, object] | None = None
 
     def to_json(self) -> dict[str, object]:
-        """The basis as plain data."""
+        """The basis as plain data; what only some periods have stands in it only where they do."""
+        more: dict[str, object] = {}
+        if self.counts_from is not None:
+            more["counts_from"] = dict(self.counts_from)
+        if self.silence is not None:
+            more["silence"] = dict(self.silence)
         return {
             "article": None if self.article is None else dict(self.article),
             "parameter": self.parameter,
@@ -81,6 +95,7 @@ class Basis:
             "local": self.local,
             "procedure": self.procedure,
             "clock": self.clock,
+            **more,
         }
 
 
@@ -468,6 +483,8 @@ def _policy(course: Course, rule: Rule, basis: Basis, days: Sequence[Day], calen
         yield "counted_back_from_event"
     else:
         yield "hours_run_from_the_moment" if rule.unit == "hour" else "start_day_not_counted"
+    if basis.counts_from is not None:
+        yield "counted_from_stated_day"
     if course.restarted:
         yield "restart_begins_anew"
     if "working_day" in units:
@@ -489,6 +506,8 @@ def _policy(course: Course, rule: Rule, basis: Basis, days: Sequence[Day], calen
         yield "minimum_passes_fully"
     if basis.local:
         yield "local_period"
+    if basis.silence is not None:
+        yield f"silence_{basis.silence['effect']}"
     if due.provisional:
         yield "provisional_beyond_calendar"
 

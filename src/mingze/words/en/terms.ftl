@@ -128,6 +128,11 @@ terms-policy-hours_do_not_roll = A period in hours does not move off a day off.
 terms-policy-minimum_passes_fully = This is a minimum: its last day must have passed before the next step.
 terms-policy-local_period = The law gives no number; this is the authority’s own period.
 terms-policy-provisional_beyond_calendar = Official days off are not announced that far; weekends alone are assumed and the date is provisional.
+terms-policy-counted_from_stated_day = The day it is counted from is the one stated in the case; when that day is moved, the period is counted anew.
+terms-policy-silence_none = If nothing is done by then, nothing follows by itself: the period counts as missed and the case stays open.
+terms-policy-silence_deemed_refused = If nothing is done by then, the law takes it as refused.
+terms-policy-silence_deemed_granted = If nothing is done by then, the law takes it as granted.
+terms-policy-silence_may_turn_elsewhere = If nothing is done by then, you may turn elsewhere.
 terms-policy-with-law = { $policy } ({ $law })
 
 terms-law-civil-code-200 = Civil Code, art 200

@@ -100,6 +100,11 @@ terms-policy-hours_do_not_roll = 按小时算的期限不顺延。
 terms-policy-minimum_passes_fully = 这是最短期限，最后一天过完才可以做下一步。
 terms-policy-local_period = 法律没有规定天数，这是本地自定的期限。
 terms-policy-provisional_beyond_calendar = 官方放假安排还没有公布到那时，先按周末推算，日期是暂定的。
+terms-policy-counted_from_stated_day = 从办件里写明的那一天起算；那一天改期的，期限重新计算。
+terms-policy-silence_none = 到期没有办的，不会自动产生结果：记为逾期，办件继续办。
+terms-policy-silence_deemed_refused = 到期没有办的，依法视为不予同意。
+terms-policy-silence_deemed_granted = 到期没有办的，依法视为同意。
+terms-policy-silence_may_turn_elsewhere = 到期没有办的，您可以转向其他途径。
 terms-policy-with-law = { $policy }（{ $law }）
 
 terms-law-civil-code-200 = 《民法典》第二百条
