@@ -401,6 +401,7 @@ def _unused(procedure: Procedure) -> Iterator[Finding]:
         if name not in taking:
             yield Finding("field_unused", PROCEDURE, ("fields", name), {"field": name})
     named = {remedy for action in procedure.actions.values() for remedy in action.remedies}
+    named |= {remedy for clock in procedure.clocks.values() if clock.silence for remedy in clock.silence.remedies}
     for name in procedure.remedies:
         if name not in named:
             yield Finding("remedy_unused", PROCEDURE, ("remedies", name), {"remedy": name})
