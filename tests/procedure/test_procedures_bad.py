@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mingze.cli.check import Fault, report_on
 from mingze.procedure.reader import load_yaml
+from mingze.proving import Fault, report_on
 
 FOLDER = Path(__file__).parent / "procedures-bad"
 GOOD = FOLDER / "good"

@@ -6,133 +6,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import click
 
-from mingze.casework.scenario import read_scenarios, run
-from mingze.procedure import Durations, Finding, Procedure, ProcedureErrors, read_procedure, survey
-from mingze.procedure.reader import load_yaml, place_of
-from mingze.resources import load_calendar, procedure_folders, procedure_texts
+from mingze.candidates import candidates
+from mingze.instance import Instance
+from mingze.procedure import Durations
+from mingze.proving import Report, report_on, report_on_texts
+from mingze.resources import procedure_folders
 from mingze.words import language_of, say
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One reason to refuse, at its place, in the form both people and programs get."""
-
-    file: str
-    line: int
-    column: int
-    code: str
-    message: str
-    values: Mapping[str, Any]
-    lang: str
-    path: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> str:
-        """The reason in the reader's language, and what to do."""
-        return self.said(self.lang)
-
-    def said(self, lang: str) -> str:
-        """The reason in a language."""
-        return say(self.message, lang, **self.values)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain data."""
-        return {
-            "file": self.file,
-            "line": self.line,
-            "column": self.column,
-            "code": self.code,
-            "words": self.words,
-            "path": list(self.path),
-        }
-
-
-@dataclass(slots=True)
-class Report:
-    """What was found in one procedure's folder."""
-
-    folder: Path
-    name: str
-    hash: str = ""
-    scenarios: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    notes: list[Fault] = field(default_factory=list)
-    states: int = 0
-    durations: Durations | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The report as plain data."""
-        return {
-            "folder": str(self.folder),
-            "procedure": self.name,
-            "hash": self.hash,
-            "scenarios": self.scenarios,
-            "passed": not self.faults,
-            "states": self.states,
-            "faults": [fault.to_json() for fault in self.faults],
-            "notes": [note.to_json() for note in self.notes],
-            "durations": self.durations.to_json() if self.durations else None,
-        }
-
-
-def report_on(folder: Path, lang: str) -> Report:
-    """Read, check and try out the procedure of one folder."""
-    report = Report(folder, folder.name)
-    texts = procedure_texts(folder)
-    try:
-        procedure = read_procedure(texts)
-        report.name, report.hash = procedure.name, procedure.hash
-        found = survey(procedure, load_calendar())
-        report.faults += _placed(found.findings, texts, lang, "check")
-        report.notes += _placed(found.notes, texts, lang, "check-note")
-        report.states, report.durations = found.states, found.durations
-        if not found.findings:  # a table that is refused keeps no sentence of the law
-            report.faults += _scenario_faults(procedure, report, lang)
-    except ProcedureErrors as error:
-        report.faults += [
-            Fault(p.file, p.line, p.column, p.code, f"check-{p.code}", {"expected": p.expected, "found": p.found}, lang)
-            for p in error.problems
-        ]
-    report.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
-    return report
-
-
-def _placed(findings: tuple[Finding, ...], texts: Mapping[str, str], lang: str, words: str) -> list[Fault]:
-    """What the checker found, in words, each at its line."""
-    trees: dict[str, Any] = {}
-    out = []
-    for finding in findings:
-        if finding.file not in trees:
-            trees[finding.file] = load_yaml(texts[finding.file], finding.file)
-        line, column = place_of(trees[finding.file], finding.at)
-        message = f"{words}-{finding.code}"
-        out.append(Fault(finding.file, line, column, finding.code, message, finding.values, lang, finding.path))
-    return out
-
-
-def _scenario_faults(procedure: Procedure, report: Report, lang: str) -> list[Fault]:
-    scenarios = read_scenarios(procedure)
-    report.scenarios = len(scenarios)
-    return [
-        Fault(
-            scenario.file,
-            scenario.line,
-            1,
-            "scenario_differs",
-            "check-scenario_differs",
-            {"name": scenario.name, "what": d.what, "expected": d.expected, "found": d.found},
-            lang,
-        )
-        for scenario in scenarios
-        for d in run(procedure, scenario, load_calendar())
-    ]
 
 
 def _folders(paths: tuple[Path, ...], lang: str) -> list[Path]:
@@ -155,12 +38,16 @@ Examples:
   mingze check                              every procedure shipped
   mingze check procedures/suggestion        one folder
   mingze check my-procedures --json         for programs
+  mingze check --dir mingze-data            an instance: its own folders and its own numbers
 
 Exit codes: 0 every procedure may run, 1 at least one is refused, 2 wrong usage."""
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--dir", "instance_dir", type=click.Path(path_type=Path), help="An instance; not needed for this command."
+    "--dir",
+    "instance_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="An instance: check its own procedures and numbers too.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output.")
@@ -174,7 +61,15 @@ def check(
     tries out every scenario. PATH is a procedure's folder, a file in it, or a folder of such folders.
     """
     language = language_of(lang or os.environ.get("LANG"))
-    reports = [report_on(folder, language) for folder in (_folders(paths, language) if paths else procedure_folders())]
+    if instance_dir is not None and not paths:
+        reports = [
+            report_on_texts(found.texts, language, found.overlay, found.folder)
+            for found in candidates(Instance.open(instance_dir).dir)
+        ]
+    else:
+        reports = [
+            report_on(folder, language) for folder in (_folders(paths, language) if paths else procedure_folders())
+        ]
     if as_json:
         click.echo(json.dumps({"procedures": [report.to_json() for report in reports]}, ensure_ascii=False, indent=2))
     else:

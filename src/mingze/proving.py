@@ -1,0 +1,143 @@
+"""Whether a procedure may run, in words: the checker and the scenarios over the texts of one version.
+
+The command line, the page on which a second person puts a version in force, and the register that refuses a version
+with faults all ask here, so that they never differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mingze.casework.scenario import read_scenarios, run
+from mingze.procedure import Durations, Finding, Procedure, ProcedureErrors, read_procedure, survey
+from mingze.procedure.reader import load_yaml, place_of
+from mingze.resources import load_calendar, procedure_texts
+from mingze.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One reason to refuse, at its place, in the form both people and programs get."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    values: Mapping[str, Any]
+    lang: str
+    path: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The reason in the reader's language, and what to do."""
+        return self.said(self.lang)
+
+    def said(self, lang: str) -> str:
+        """The reason in a language."""
+        return say(self.message, lang, **self.values)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "code": self.code,
+            "words": self.words,
+            "path": list(self.path),
+        }
+
+
+@dataclass(slots=True)
+class Report:
+    """What was found in the texts of one version; `folder` is where they lie, if they lie in one."""
+
+    folder: Path
+    name: str
+    hash: str = ""
+    scenarios: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    states: int = 0
+    durations: Durations | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "folder": str(self.folder),
+            "procedure": self.name,
+            "hash": self.hash,
+            "scenarios": self.scenarios,
+            "passed": not self.faults,
+            "states": self.states,
+            "faults": [fault.to_json() for fault in self.faults],
+            "notes": [note.to_json() for note in self.notes],
+            "durations": self.durations.to_json() if self.durations else None,
+        }
+
+
+def report_on(folder: Path, lang: str) -> Report:
+    """Read, check and try out the procedure of one folder."""
+    return report_on_texts(procedure_texts(folder), lang, folder=folder)
+
+
+def report_on_texts(
+    texts: Mapping[str, str], lang: str, overlay: Mapping[str, str] | None = None, folder: Path = Path()
+) -> Report:
+    """Read, check and try out a procedure from its texts, with a district's own numbers laid over them if it has any.
+
+    Surprising: with an overlay the scenarios are not run; they state the dates of the numbers the national file gives.
+    """
+    report = Report(folder, folder.name)
+    try:
+        procedure = read_procedure(texts, overlay)
+        report.name, report.hash = procedure.name, procedure.hash
+        found = survey(procedure, load_calendar())
+        own = {"overlay/parameters.yaml": overlay["parameters.yaml"]} if overlay else {}
+        report.faults += _placed(found.findings, {**texts, **own}, lang, "check")
+        report.notes += _placed(found.notes, {**texts, **own}, lang, "check-note")
+        report.states, report.durations = found.states, found.durations
+        if not found.findings and not overlay:  # a table that is refused keeps no sentence of the law
+            report.faults += _scenario_faults(procedure, report, lang)
+    except ProcedureErrors as error:
+        report.faults += [
+            Fault(p.file, p.line, p.column, p.code, f"check-{p.code}", {"expected": p.expected, "found": p.found}, lang)
+            for p in error.problems
+        ]
+    report.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
+    return report
+
+
+def _placed(findings: tuple[Finding, ...], texts: Mapping[str, str], lang: str, words: str) -> list[Fault]:
+    """What the checker found, in words, each at its line."""
+    trees: dict[str, Any] = {}
+    out = []
+    for finding in findings:
+        if finding.file not in trees:
+            trees[finding.file] = load_yaml(texts[finding.file], finding.file)
+        line, column = place_of(trees[finding.file], finding.at)
+        message = f"{words}-{finding.code}"
+        out.append(Fault(finding.file, line, column, finding.code, message, finding.values, lang, finding.path))
+    return out
+
+
+def _scenario_faults(procedure: Procedure, report: Report, lang: str) -> list[Fault]:
+    scenarios = read_scenarios(procedure)
+    report.scenarios = len(scenarios)
+    return [
+        Fault(
+            scenario.file,
+            scenario.line,
+            1,
+            "scenario_differs",
+            "check-scenario_differs",
+            {"name": scenario.name, "what": d.what, "expected": d.expected, "found": d.found},
+            lang,
+        )
+        for scenario in scenarios
+        for d in run(procedure, scenario, load_calendar())
+    ]
