@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from mingze import resources
-from mingze.portal.procedure_page import procedure_page, promise_words, usual_way
+from mingze.portal.procedure_page import procedure_page, promise_words
+from mingze.portal.usual_way import usual_way
 from mingze.words import LANGUAGES
 from tests.portal.matters import CALENDAR, OFFICES
 

@@ -19,7 +19,8 @@ from mingze.portal.case_words import (
     slot_words,
     weekday_words,
 )
-from mingze.portal.procedure_page import bearer_words, lower_first
+from mingze.portal.clock_cards import lower_first
+from mingze.portal.procedure_page import bearer_words
 from mingze.procedure.model import Procedure
 from mingze.terms import SHANGHAI
 from mingze.words import date_words, has, local, say

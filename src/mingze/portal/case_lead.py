@@ -11,7 +11,8 @@ from mingze.casework import Case, ClockState, Duty, is_late
 from mingze.portal.case_words import (
     act_words,
 )
-from mingze.portal.procedure_page import bearer_words, lower_first
+from mingze.portal.clock_cards import lower_first
+from mingze.portal.procedure_page import bearer_words
 from mingze.procedure.model import Procedure
 from mingze.terms import Explanation, local_day
 from mingze.words import date_words, instant_words, local, period_words, say

@@ -9,8 +9,8 @@ from typing import Any
 from mingze.accounts.offices import Offices
 from mingze.casework import ClockState, Event, is_local
 from mingze.portal.citations import basis_words
+from mingze.portal.clock_cards import lower_first
 from mingze.portal.filing_form import label_of
-from mingze.portal.procedure_page import lower_first
 from mingze.procedure.model import Action, Procedure
 from mingze.words import date_words, has, local, say
 

@@ -5,6 +5,7 @@ Nothing about a particular procedure stands here: another procedure's table give
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -89,7 +90,7 @@ _INPUTS: Mapping[str, Mapping[str, Any]] = {
 }
 """How each type of field is put to the person."""
 
-_OPTIONAL_MARKS = ("（可不填）", "(optional)")
+_OPTIONAL_MARK = re.compile(r"（[^（）]*不填[^（）]*）$|\((?:optional|if any)\)$")
 
 
 def bind(
@@ -162,9 +163,7 @@ def bind_field(
 def label_of(field: FormField, lang: str) -> str:
     """The field's own words without a trailing "optional": the page says that in one way for every field."""
     label = local(field.label, lang)
-    for mark in _OPTIONAL_MARKS:
-        label = label.removesuffix(mark)
-    return label.rstrip()
+    return _OPTIONAL_MARK.sub("", label).rstrip()
 
 
 def why_words(field: FormField, lang: str) -> str:

@@ -7,34 +7,25 @@ computed by the engine at the moment it is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from mingze.accounts.offices import Offices
 from mingze.casework import rule_of
-from mingze.portal.citations import basis_words, cite_words, is_local_rule
+from mingze.portal.citations import cite_words
+from mingze.portal.clock_cards import ClockCard, action_names, clock_card, lower_first
 from mingze.portal.filing_form import label_of
-from mingze.procedure.model import Action, Clock, Procedure
-from mingze.terms import Calendar, TermError, compute
-from mingze.words import date_words, local, period_words, say
+from mingze.portal.procedure_rules import Link, Rule, kept_out, links, published
+from mingze.portal.procedure_verdict import Verdict, verdict
+from mingze.portal.usual_way import Milestone, usual_way
+from mingze.procedure.drawing import diagram, in_words
+from mingze.procedure.model import Action, Procedure
+from mingze.terms import Calendar
+from mingze.words import local, period_words, say
 
 _ANSWERS = {"answered", "done"}
-
-
-@dataclass(frozen=True)
-class ClockCard:
-    """One clock of a procedure in words, with a worked example."""
-
-    name: str
-    title: str
-    period: str
-    borne: str
-    example: str
-    provisional: bool
-    cite: str
-    local: bool
-    pending: bool = False
+_ARTICLE = re.compile(r"[0-9][0-9()\-]*")
 
 
 @dataclass(frozen=True)
@@ -47,13 +38,24 @@ class Step:
 
 
 @dataclass(frozen=True)
+class ActionLine:
+    """One thing that can be done at a stage: who does it where it is not the bearer, on what condition, on which article."""
+
+    title: str
+    who: str
+    notes: tuple[str, ...]
+    cite: str
+
+
+@dataclass(frozen=True)
 class StageCard:
     """A place where a case can rest, who must act there, and what they may do."""
 
     name: str
     title: str
     bearer: str
-    actions: tuple[str, ...]
+    outside: bool
+    actions: tuple[ActionLine, ...]
     end: bool
 
 
@@ -66,6 +68,8 @@ class RemedyCard:
     period: str
     cite: str
     after: tuple[str, ...]
+    opens: str = ""
+    after_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,16 @@ class SeenRow:
     what: str
     who: str
     kept: str
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """An instrument the procedure rests on; one whose text could not be read says so, and none of ours looks like law."""
+
+    words: str
+    number: str
+    local: bool
+    pending: bool
 
 
 @dataclass(frozen=True)
@@ -89,17 +103,6 @@ class Door:
 
 
 @dataclass(frozen=True)
-class Milestone:
-    """A worked date on the usual way: the action that must be taken, the clock that says until when."""
-
-    action: str
-    stage: str
-    clock: str
-    due_on: date
-    provisional: bool
-
-
-@dataclass(frozen=True)
 class ProcedurePage:
     """Everything the page of one procedure shows."""
 
@@ -109,87 +112,54 @@ class ProcedurePage:
     hash: str
     in_force: date
     public: bool
+    open_record: bool
     steps: tuple[Step, ...]
     clocks: tuple[ClockCard, ...]
     stages: tuple[StageCard, ...]
     remedies: tuple[RemedyCard, ...]
     visibility: tuple[SeenRow, ...]
-    sources: tuple[tuple[str, bool], ...]
+    kept_out: tuple[Rule, ...]
+    published: tuple[Rule, ...]
+    links: tuple[Link, ...]
+    sources: tuple[SourceLine, ...]
     blindspots: tuple[tuple[str, str], ...]
-
-
-def usual_way(procedure: Procedure, today: date, calendar: Calendar) -> list[Milestone]:
-    """The way to an answer if a case is opened today and each office uses its whole time.
-
-    Surprising: the second date is counted from the last day of the first, so it is the latest an unextended answer can come.
-    """
-    out: list[Milestone] = []
-    action, on = procedure.opening_name, today
-    for _ in range(len(procedure.clocks)):
-        started = _office_clock(procedure, action)
-        if started is None:
-            break
-        clock = procedure.clocks[started]
-        try:
-            rule, _parameter = rule_of(procedure, started, on)
-            due = compute(on, rule, calendar)
-        except (LookupError, TermError):
-            break
-        if due.due_on is None:
-            break
-        action = next((name for name in clock.met_by if not procedure.actions[name].adverse), clock.met_by[0])
-        provisional = due.provisional or any(one.provisional for one in out)
-        out.append(Milestone(action, procedure.actions[action].into or "", started, due.due_on, provisional))
-        on = due.due_on
-        if procedure.actions[action].means in _ANSWERS:
-            break
-    return out
-
-
-def _office_clock(procedure: Procedure, action: str) -> str | None:
-    return next(
-        (
-            name
-            for name, clock in procedure.clocks.items()
-            if action in clock.starts and clock.borne_by == "office" and clock.met_by
-        ),
-        None,
-    )
+    verdict: Verdict
+    diagram: str
+    diagram_words: str
 
 
 def promise_words(procedure: Procedure, today: date, calendar: Calendar, lang: str) -> str:
     """What filing today leads to, in one or two sentences with dates."""
-    way = usual_way(procedure, today, calendar)
+    way = [step for step in usual_way(procedure, today, calendar) if step.due_on is not None]
     if not way:
         return ""
+    first, last = way[0], way[-1]
+    act = lower_first(procedure.actions[first.action].label, lang)
+    then = lower_first(procedure.actions[last.action].label, lang)
     if len(way) == 1:
+        words = say("portal-promise-one", lang, action=act, due=first.due_on)
+    elif len(way) == 2 and first.due_on is not None:
+        rule, _ = rule_of(procedure, last.clock, first.due_on)
+        period = period_words(rule.amount, rule.unit + "s", lang)
         words = say(
-            "portal-promise-one",
-            lang,
-            action=lower_first(procedure.actions[way[0].action].label, lang),
-            due=way[0].due_on,
+            "portal-promise-two", lang, first=act, first_due=first.due_on, then=then, period=period, due=last.due_on
         )
     else:
-        last = way[-1]
-        rule, _ = rule_of(procedure, last.clock, way[-2].due_on)
-        words = say(
-            "portal-promise-two",
-            lang,
-            first=lower_first(procedure.actions[way[0].action].label, lang),
-            first_due=way[0].due_on,
-            then=lower_first(procedure.actions[last.action].label, lang),
-            period=period_words(rule.amount, rule.unit + "s", lang),
-            due=last.due_on,
-        )
-    return words + (say("portal-promise-provisional", lang) if way[-1].provisional else "")
+        words = say("portal-promise-many", lang, first=act, first_due=first.due_on, then=then, due=last.due_on)
+    return words + (say("portal-promise-provisional", lang) if last.provisional else "")
 
 
 def short_promise(procedure: Procedure, today: date, lang: str) -> str:
     """The period to an answer in a few words, for a table of contents."""
     for name, clock in procedure.clocks.items():
         if any(procedure.actions[met].means in _ANSWERS for met in clock.met_by) and clock.limit:
-            rule, _ = rule_of(procedure, name, today)
-            return say("portal-promise-short", lang, period=period_words(rule.amount, rule.unit + "s", lang))
+            try:
+                rule, _ = rule_of(procedure, name, today)
+            except LookupError:
+                continue
+            starts = action_names(procedure, clock.starts[:1], lang)
+            period = period_words(rule.amount, rule.unit + "s", lang)
+            return say("portal-promise-short", lang, period=period, starts=starts)
     return ""
 
 
@@ -210,18 +180,21 @@ def _with_article(procedure: Procedure, lang: str) -> str:
     return words if lang != "en" else f"{'an' if words[:1] in 'aeiou' else 'a'} {words}"
 
 
-def lower_first(names: Mapping[str, str], lang: str) -> str:
-    """A label inside a sentence: English begins small, unless it begins with an abbreviation."""
-    words = local(names, lang)
-    return words[:1].lower() + words[1:] if lang == "en" and not words[:2].isupper() else words
-
-
 def bearer_words(
-    procedure: Procedure, role: str, lang: str, offices: Offices | None = None, bound: Mapping[str, str] | None = None
+    procedure: Procedure,
+    role: str,
+    lang: str,
+    offices: Offices | None = None,
+    bound: Mapping[str, str] | None = None,
+    viewer: str = "",
 ) -> str:
-    """Who a role is, by name if the case or the register of competences says so, else by the role's own words."""
+    """Who a role is, by name if the case or the register of competences says so, else by the role's own words.
+
+    `viewer` is the party who reads the page ("you"); without one it is the party who opens the case.
+    """
     if role in procedure.parties:
-        return say("portal-you", lang)
+        you = viewer or next(iter(procedure.parties))
+        return say("portal-you", lang) if role == you else local(procedure.parties[role].text, lang)
     declared = procedure.offices.get(role)
     office = (bound or {}).get(role)
     if offices is not None:
@@ -233,72 +206,46 @@ def bearer_words(
     return local(declared.text, lang) if declared is not None else ""
 
 
-def clock_card(procedure: Procedure, name: str, today: date, calendar: Calendar, lang: str) -> ClockCard:
-    """One clock with an example: if it started today, this would be its last day."""
-    clock: Clock = procedure.clocks[name]
-    starts = _names(procedure, clock.starts, lang)
-    reference = clock.limit or clock.minimum or clock.backward or clock.otherwise
-    period, example, provisional, is_local, pending = "", "", False, False, False
-    if reference is not None:
-        try:
-            number = procedure.parameter_on(reference, today)
-            is_local, pending = number.local, number.pending_text
-            rule, _ = rule_of(procedure, name, today)
-            period = say(
-                f"portal-clock-{clock.kind}",
-                lang,
-                period=period_words(rule.amount, rule.unit + "s", lang),
-                starts=starts,
-            )
-            due = compute(today, rule, calendar)
-            if due.due_on is not None and rule.direction == "forward":
-                example = say(
-                    "portal-clock-example", lang, today=date_words(today, lang, weekday=False), due=due.due_on
-                )
-                provisional = due.provisional
-        except (LookupError, TermError):
-            period = say("portal-clock-unknown", lang)
-    else:
-        period = say("portal-clock-stated", lang)
-    return ClockCard(
-        name=name,
-        title=local(clock.text, lang),
-        period=period,
-        borne=say(f"portal-borne-{clock.borne_by}", lang),
-        example=example,
-        provisional=provisional,
-        cite=basis_words(procedure, clock.cite, is_local and not is_local_rule(procedure, clock.cite), lang),
-        local=is_local or is_local_rule(procedure, clock.cite),
-        pending=pending,
-    )
-
-
-def _names(procedure: Procedure, actions: Iterable[str], lang: str) -> str:
-    words = [lower_first(procedure.actions[name].label, lang) for name in actions]
-    return "、".join(words) if lang == "zh-Hans" else " or ".join(words)
-
-
 def steps(
     procedure: Procedure, today: date, calendar: Calendar, lang: str, offices: Offices | None = None
 ) -> list[Step]:
     """The usual way in numbered steps with the latest dates, from filing to the person's own word."""
     out = [Step(say("portal-step-file", lang), say("portal-step-file-more", lang))]
-    stage = procedure.opening.into or ""
     way = usual_way(procedure, today, calendar)
     for milestone in way:
-        who = bearer_words(procedure, procedure.stages[stage].bearer, lang, offices)
+        who = bearer_words(procedure, milestone.by, lang, offices)
         action = procedure.actions[milestone.action]
         word = "portal-step-due-maybe" if milestone.provisional else "portal-step-due"
+        if milestone.by in procedure.parties:
+            word = "portal-step-yours"
         out.append(
             Step(
                 say("portal-step-office", lang, office=who, action=lower_first(action.label, lang)),
-                say(word, lang, due=milestone.due_on),
+                say(word, lang, due=milestone.due_on) if milestone.due_on else "",
             )
         )
-        stage = milestone.stage or stage
-    if way and procedure.stages[stage].bearer in procedure.parties:
-        out.append(Step(say("portal-step-say", lang), say("portal-step-say-more", lang), end=True))
+    if way and (yours := _your_turn(procedure, way[-1], lang)):
+        out.append(yours)
     return out
+
+
+def _your_turn(procedure: Procedure, last: Milestone, lang: str) -> Step | None:
+    """What the person may do after the answer, in the words of the acts open to them there."""
+    stage = procedure.actions[last.action].into or ""
+    bearer = procedure.stages[stage].bearer if stage else ""
+    if bearer not in procedure.parties:
+        return None
+    acts = {
+        name: action
+        for name, action in procedure.actions.items()
+        if stage in action.from_ and any(by.partition(".")[0] == bearer for by in action.by)
+    }
+    if {"solved", "unsolved"} <= {action.means for action in acts.values()}:
+        return Step(say("portal-step-say", lang), say("portal-step-say-more", lang), end=True)
+    if not acts:
+        return None
+    words = action_names(procedure, acts, lang)
+    return Step(say("portal-step-may", lang, actions=words), say("portal-step-may-more", lang), end=True)
 
 
 def stage_cards(procedure: Procedure, lang: str, offices: Offices | None = None) -> list[StageCard]:
@@ -307,9 +254,12 @@ def stage_cards(procedure: Procedure, lang: str, offices: Offices | None = None)
         StageCard(
             name=name,
             title=local(stage.text, lang),
-            bearer="" if stage.end else bearer_words(procedure, stage.bearer, lang, offices),
+            bearer="" if stage.end else named_role(procedure, stage.bearer, lang, offices),
+            outside=stage.bearer in procedure.offices and procedure.offices[stage.bearer].outside,
             actions=tuple(
-                _action_line(procedure, action, lang) for action in procedure.actions.values() if name in action.from_
+                action_line(procedure, action, stage.bearer, lang, offices)
+                for action in procedure.actions.values()
+                if name in action.from_
             ),
             end=stage.end,
         )
@@ -317,13 +267,63 @@ def stage_cards(procedure: Procedure, lang: str, offices: Offices | None = None)
     ]
 
 
-def _action_line(procedure: Procedure, action: Action, lang: str) -> str:
-    cite = cite_words(procedure, action.cite, lang)
-    return (
-        say("portal-action-line", lang, action=local(action.label, lang), cite=cite)
-        if cite
-        else local(action.label, lang)
+def named_role(procedure: Procedure, role: str, lang: str, offices: Offices | None = None) -> str:
+    """Who a role is on a page that is nobody's own: a party by its name in the procedure."""
+    if role in procedure.parties:
+        return local(procedure.parties[role].text, lang)
+    return bearer_words(procedure, role, lang, offices)
+
+
+def action_line(
+    procedure: Procedure, action: Action, bearer: str, lang: str, offices: Offices | None = None
+) -> ActionLine:
+    """One action in words: its condition, how often, that it is adverse and what can be done about it."""
+    who = []
+    for by in action.by:
+        role = by.partition(".")[0]
+        if by.startswith("clock "):
+            who.append(say("portal-action-clock", lang, clock=local(procedure.clocks[by[6:]].text, lang)))
+        elif role != bearer:
+            who.append(named_role(procedure, role, lang, offices))
+    if any(by.partition(".")[0] == bearer for by in action.by):
+        who = []
+    comma = "、" if lang == "zh-Hans" else ", "
+    notes = []
+    if action.when is not None:
+        notes.append(say("portal-action-when", lang, condition=local(action.when.text, lang)))
+    if action.all_of and len(action.from_) > 1:
+        notes.append(say("portal-action-join", lang))
+    if action.fork:
+        stages = comma.join(local(procedure.stages[stage].text, lang) for stage in action.fork)
+        notes.append(say("portal-action-fork", lang, stages=stages))
+    if action.at_most is not None:
+        notes.append(say("portal-action-at-most", lang, times=action.at_most))
+    if action.adverse:
+        remedies = comma.join(local(procedure.remedies[name].text, lang) for name in action.remedies)
+        word = "portal-action-adverse" if remedies else "portal-action-no-remedy"
+        notes.append(say(word, lang, remedies=remedies, why=no_remedy_words(procedure, action, lang)))
+    return ActionLine(
+        local(action.label, lang),
+        comma.join(dict.fromkeys(who)),
+        tuple(notes),
+        cite_words(procedure, action.cite, lang),
     )
+
+
+def no_remedy_words(procedure: Procedure, action: Action, lang: str) -> str:
+    """Why there is nothing to be done against an adverse act: the article, and the reason its table gives.
+
+    The table writes `source articles 理由 reason`, the Chinese words before the English ones.
+    """
+    head, *rest = action.no_remedy.replace(":", " ").split() or [""]
+    articles = []
+    while rest and _ARTICLE.fullmatch(rest[0]):
+        articles.append(rest.pop(0))
+    reason = " ".join(rest)
+    zh = "".join(re.findall(r"^.*[\u3000-\u9fff\uff00-\uffef]", reason))
+    said = (zh if lang == "zh-Hans" else reason[len(zh) :].strip()) or reason
+    cite = cite_words(procedure, " ".join([head, *articles]), lang)
+    return say("portal-reason-cited", lang, reason=said, cite=cite) if said and cite else said or cite
 
 
 def remedy_cards(procedure: Procedure, today: date, lang: str) -> list[RemedyCard]:
@@ -345,6 +345,8 @@ def remedy_cards(procedure: Procedure, today: date, lang: str) -> list[RemedyCar
                 period,
                 cite_words(procedure, remedy.cite, lang),
                 after,
+                remedy.opens,
+                ("”、“" if lang == "zh-Hans" else "”, “").join(after),
             )
         )
     return out
@@ -401,9 +403,14 @@ def _plain(text: str) -> str:
 
 
 def procedure_page(
-    procedure: Procedure, today: date, calendar: Calendar, lang: str, offices: Offices | None = None
+    procedure: Procedure,
+    today: date,
+    calendar: Calendar,
+    lang: str,
+    offices: Offices | None = None,
+    procedures: Mapping[str, Procedure] | None = None,
 ) -> ProcedurePage:
-    """The whole page of one procedure in one language, with today's dates."""
+    """The whole page of one procedure in one language, with today's dates; `procedures` are those it may lead to."""
     return ProcedurePage(
         name=procedure.name,
         title=local(procedure.title, lang),
@@ -411,18 +418,21 @@ def procedure_page(
         hash=procedure.hash,
         in_force=procedure.in_force,
         public=procedure.public,
+        open_record=procedure.open_record,
         steps=tuple(steps(procedure, today, calendar, lang, offices)) if procedure.public else (),
         clocks=tuple(clock_card(procedure, name, today, calendar, lang) for name in procedure.clocks),
         stages=tuple(stage_cards(procedure, lang, offices)),
         remedies=tuple(remedy_cards(procedure, today, lang)),
         visibility=tuple(visibility(procedure, procedure.opening.takes, lang)),
+        kept_out=tuple(kept_out(procedure, lang)),
+        published=tuple(published(procedure, lang)),
+        links=tuple(links(procedure, procedures or {}, lang)),
         sources=tuple(
-            (
-                cite_words(procedure, key, lang)
-                + (f"，{source.number}" if source.number and lang == "zh-Hans" else ""),
-                source.local,
-            )
+            SourceLine(cite_words(procedure, key, lang), source.number, source.local, source.pending_text)
             for key, source in procedure.sources.items()
         ),
         blindspots=tuple(blindspot_paragraphs(procedure.blindspots, lang)),
+        verdict=verdict(procedure, calendar, lang),
+        diagram=diagram(procedure, lang),
+        diagram_words=in_words(procedure, lang),
     )

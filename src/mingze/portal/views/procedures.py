@@ -25,5 +25,5 @@ def procedure(request: HttpRequest, name: str) -> HttpResponse:
     found = here.procedures.get(name)
     if found is None:
         raise Http404
-    page = procedure_page(found, here.today, here.calendar, here.lang, here.instance.offices)
+    page = procedure_page(found, here.today, here.calendar, here.lang, here.instance.offices, here.procedures)
     return render(request, "portal/procedure.html", {"page": page})

@@ -173,13 +173,13 @@ portal-you = you
 portal-promise-one = Send it today and the office must { $action } by { $due } at the latest.
 portal-promise-two = Send it today and the office must { $first } by { $first_due } at the latest; then it has { $period } to { $then }, which is { $due } at the very latest.
 portal-promise-provisional = { " " }That date is provisional: some holidays are not published yet.
-portal-promise-short = answered within { $period } of assignment
+portal-promise-short = answered within { $period } of “{ $starts }”
 portal-door-button = File { $title }
 portal-clock-limit = { $period } after “{ $starts }”
 portal-clock-minimum = At least { $period } after “{ $starts }”
 portal-clock-backward = At least { $period } before “{ $starts }”
-portal-clock-due = The date the document states; where it states none, { $period } after “{ $starts }”
-portal-clock-stated = The date the document states
+portal-clock-due = The date the matter states; where it states none, { $period } after “{ $starts }”
+portal-clock-stated = The date the matter states
 portal-clock-unknown = No number of days is in force on this day
 portal-clock-example = If it started today ({ $today }), the last day would be { $due }.
 portal-borne-office = a limit for the office
@@ -192,7 +192,6 @@ portal-step-due = By { $due } at the latest. If that day passes, the case is pub
 portal-step-due-maybe = By { $due } at the latest (provisional: some holidays are not published yet). If that day passes, the case is publicly marked overdue.
 portal-step-say = You say whether it is solved
 portal-step-say-more = The office saying “done” and you saying “solved” are two facts, recorded apart. If you say “not solved”, the supervision office looks into it.
-portal-action-line = { $action } ({ $cite })
 
 portal-hint-files = { $count ->
     [one] One file

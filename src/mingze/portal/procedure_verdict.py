@@ -1,0 +1,147 @@
+"""What the checker says of a procedure, as its public page shows it: proved or refused, how many situations were walked, how long
+a case can take and by whose time.
+
+The check is run on the tables the page shows, not read from a file; its result is kept for each version (hash) and calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from mingze.casework.scenario import read_scenarios, run
+from mingze.procedure import Durations, Procedure, ProcedureErrors, Survey, survey
+from mingze.terms import Calendar
+from mingze.words import has, local, say
+
+
+@dataclass(frozen=True)
+class LegLine:
+    """One wait of the longest course."""
+
+    stage: str
+    clock: str
+    days: int
+    borne: str
+    local: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The checker's verdict in words: what was proved, what to know, how long at the longest."""
+
+    holds: bool
+    words: str
+    proved: tuple[str, ...]
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+    longest: str
+    legs: tuple[LegLine, ...]
+
+
+@dataclass(frozen=True)
+class _Found:
+    survey: Survey
+    scenarios: int
+    holding: int
+
+
+@lru_cache(maxsize=64)
+def _found(digest: str, calendar: str, held: _Held) -> _Found:
+    """The check of one version under one calendar; computed once in a process."""
+    found = survey(held.procedure, held.calendar)
+    try:
+        scenarios = list(read_scenarios(held.procedure))
+    except ProcedureErrors:
+        return _Found(found, 0, 0)
+    if found.findings:
+        return _Found(found, len(scenarios), 0)
+    return _Found(found, len(scenarios), sum(not list(run(held.procedure, one, held.calendar)) for one in scenarios))
+
+
+class _Held:
+    """The procedure and calendar of a check: all of a kind are equal, so that only the two versions are the key."""
+
+    def __init__(self, procedure: Procedure, calendar: Calendar) -> None:
+        self.procedure, self.calendar = procedure, calendar
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+def verdict(procedure: Procedure, calendar: Calendar, lang: str) -> Verdict:
+    """The verdict on a procedure in one language."""
+    found = _found(procedure.hash, calendar.version, _Held(procedure, calendar))
+    holds = not found.survey.findings and found.holding == found.scenarios
+    values = {"states": found.survey.states, "scenarios": found.scenarios, "holding": found.holding}
+    times = found.survey.durations
+    return Verdict(
+        holds=holds,
+        words=say("portal-verdict-holds" if holds else "portal-verdict-refused", lang, **values),
+        proved=tuple(say(f"portal-verdict-proved-{n}", lang, **values) for n in range(1, 6)) if holds else (),
+        faults=tuple(
+            dict.fromkeys(_words(procedure, one.code, "check", one.values, lang) for one in found.survey.findings)
+        ),
+        notes=tuple(
+            dict.fromkeys(_words(procedure, one.code, "check-note", one.values, lang) for one in found.survey.notes)
+        ),
+        longest=_longest(procedure, times, lang) if times is not None else "",
+        legs=tuple(_legs(procedure, times, lang)) if times is not None else (),
+    )
+
+
+def _words(procedure: Procedure, code: str, head: str, values: object, lang: str) -> str:
+    """A finding as the checker words it, with the names people know in place of ids."""
+    given = dict(values) if isinstance(values, dict) else {}
+    tables = {
+        "stage": procedure.stages, "action": procedure.actions, "clock": procedure.clocks,
+        "office": procedure.offices, "field": procedure.fields,
+    }  # fmt: skip
+    for key, table in tables.items():
+        if given.get(key) in table:
+            given[key] = local(table[given[key]].text, lang)
+    word = f"{head}-{code}"
+    return say(word, lang, **given) if has(word, lang) else code
+
+
+def _longest(procedure: Procedure, times: Durations, lang: str) -> str:
+    if not times.days:
+        return ""
+    words = say(
+        "portal-verdict-longest",
+        lang,
+        days=times.days,
+        law=times.part(law=True),
+        local=times.part(law=False),
+        office=times.part(borne_by="office"),
+        person=times.part(borne_by="person"),
+        outside=times.part(borne_by="outside"),
+    )
+    joint = "" if lang == "zh-Hans" else " "
+    if times.repeats:
+        words += joint + say("portal-verdict-repeats", lang, actions=_listed(times.repeats, procedure.actions, lang))
+    if times.stated:
+        words += joint + say("portal-verdict-stated", lang, clocks=_listed(times.stated, procedure.clocks, lang))
+    return words
+
+
+def _listed(names: Iterable[str], table: Mapping[str, Any], lang: str) -> str:
+    words = [local(table[name].text, lang) for name in names]
+    return "、".join(words) if lang == "zh-Hans" else ", ".join(words)
+
+
+def _legs(procedure: Procedure, times: Durations, lang: str) -> Iterable[LegLine]:
+    for leg in times.legs:
+        if leg.days:
+            yield LegLine(
+                local(procedure.stages[leg.stage].text, lang) if leg.stage in procedure.stages else leg.stage,
+                local(procedure.clocks[leg.clock].text, lang) if leg.clock in procedure.clocks else leg.clock,
+                leg.days,
+                say(f"portal-borne-{leg.borne_by}", lang),
+                not leg.law,
+            )
