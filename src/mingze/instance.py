@@ -26,6 +26,10 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mingze.accounts.offices import Offices, OfficesError, read_offices
+from mingze.durable import write_durably
+from mingze.ledger import LedgerError, Policy, VerifierKey, parse_vkey, vkey
+from mingze.ledger.policy import Group
+from mingze.signing import FileSigner, SocketSigner
 
 if TYPE_CHECKING:
     from mingze.store import Register
@@ -39,6 +43,34 @@ SECRETS = {"django.key": 50, "receipt.key": 32, "vault.kek": 32, "log.key": 32}
 """Each secret of an instance and its length in bytes. ``log.key`` is an Ed25519 seed."""
 
 _FOLDERS = ("secrets", "evidence", "ledger", "backups")
+_OWN_FOLDERS = {
+    "procedures": """\
+# Procedures of this authority / 本单位自己的程序
+
+A folder here, such as `procedures/street-permit/`, is a procedure of your own, or your own text of a shipped one.
+It is not in force because it lies here. Check it (`mingze check --dir …`), propose it
+(`mingze procedures propose NAME --post …`) and let a second person approve it (`mingze procedures activate NAME --post …`),
+or do both at the desk under “Procedures”. Cases read the approved copy, never this folder.
+
+把程序的文件夹放在这里，并不会自动生效：先检查，再由一人提出、另一人批准。办件按批准时存下的文本办理，不读这个文件夹。
+""",
+    "overlays": """\
+# Numbers of this authority / 本单位自己的数字
+
+`overlays/<procedure>/parameters.yaml` replaces parameters that the procedure marks `local: true`, and no others, without
+touching the procedure's own file:
+
+    answer_days:
+      - {from: 2026-12-01, value: 10, unit: working_day, local: true,
+         why: {zh: 本区承诺十个工作日答复, en: This district promises an answer in ten working days}}
+
+The procedure with these numbers is a new version: it needs a check, a proposal and a second person, like any other.
+
+这里只能改程序中标明 `local: true` 的参数，全国统一的文件保持不动。改过的程序是一个新版本，同样要检查、提出和批准。
+""",
+}
+"""Folders for what the authority adds itself, each with a page that explains it."""
+
 _LOCK = "serve.lock"
 
 
@@ -123,8 +155,17 @@ class _AuthorityTable(_Table):
     name: _Name
 
 
+class _WitnessTable(_Table):
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,31}$")
+    vkey: str
+    url: str = Field(pattern=r"^https?://[^\s]+$")
+
+
 class _LogTable(_Table):
     origin: str = Field(pattern=r"^[^\s+]+$")
+    witnesses: list[_WitnessTable] = []
+    quorum: int = Field(default=0, ge=0)
+    signer: str = ""
 
 
 class _DatabaseTable(_Table):
@@ -167,6 +208,15 @@ class Authority:
 
 
 @dataclass(frozen=True)
+class WitnessAddress:
+    """An outside witness of the log: its name in the policy, its public key, and where it is asked."""
+
+    name: str
+    vkey: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Mail:
     """How notices leave: an empty host means that none is sent and the outbox keeps them."""
 
@@ -190,6 +240,9 @@ class Instance:
         self.authority = Authority(settings.authority.id, settings.authority.name.model_dump(), settings.authority.mark)
         self.base_url = os.environ.get("MINGZE_BASE_URL") or settings.base_url
         self.origin = settings.log.origin
+        self.witnesses = tuple(WitnessAddress(it.name, it.vkey, it.url) for it in settings.log.witnesses)
+        self.quorum = settings.log.quorum or len(self.witnesses) // 2 + 1
+        self.signer_socket = Path(settings.log.signer or folder / "signer" / "signer.sock")
         self.database_url = os.environ.get("MINGZE_DATABASE") or settings.database.url
         self.languages = tuple(settings.languages)
         self.idle_limit = dt.timedelta(minutes=settings.staff.idle_minutes)
@@ -248,6 +301,58 @@ class Instance:
             raise InstanceError("secret_short", file=str(path), expected=SECRETS[name], found=len(content))
         return content
 
+    @property
+    def log_key(self) -> VerifierKey:
+        """The public key of the log, which the signer leaves in ``ledger/log.vkey``; nobody else needs the secret one.
+
+        Raises:
+            InstanceError: ``secret_missing`` and its kin, when there is neither the file nor a key that may be read.
+        """
+        path = self.dir / "ledger" / "log.vkey"
+        try:
+            key = parse_vkey(path.read_text(encoding="utf-8").strip())
+        except (OSError, LedgerError, UnicodeDecodeError):
+            key = None
+        if key is None or key.name != self.origin:
+            key = parse_vkey(vkey(self.origin, self.secret("log.key")[:32]))
+            with contextlib.suppress(OSError):
+                write_durably(path, f"{key}\n".encode())
+        return key
+
+    @property
+    def log_policy(self) -> Policy:
+        """Whom readers of the log are asked to trust: its key, and as many of its witnesses as the settings say.
+
+        Raises:
+            InstanceError: ``bad_witness`` when a witness's key cannot be read, or too many are asked for.
+        """
+        witnesses = {}
+        for named in self.witnesses:
+            try:
+                witnesses[named.name] = parse_vkey(named.vkey)
+            except LedgerError as problem:
+                raise InstanceError("bad_witness", name=named.name, why=problem.code) from None
+        if not witnesses:
+            return Policy.of_log(self.log_key)
+        if self.quorum > len(witnesses):
+            raise InstanceError("bad_witness", name=f"quorum = {self.quorum}", why=f"{len(witnesses)}")
+        group = {"outside": Group(self.quorum, tuple(witnesses))}
+        return Policy((self.log_key,), witnesses, group, "outside")
+
+    def signer(self) -> SocketSigner:
+        """Whoever signs the log: the signer's process, else (except in a server) one in this process.
+
+        `mingze serve` sets ``MINGZE_SIGNER=process``: there the key is never read, and while no signer listens
+        nothing is signed.
+        """
+        own = None if os.environ.get("MINGZE_SIGNER") == "process" else self.own_signer
+        return SocketSigner(self.signer_socket, own)
+
+    def own_signer(self) -> FileSigner:
+        """A signer in this process, with the key and the memory in the folder. Raises InstanceError."""
+        published = self.dir / "ledger" / "checkpoint"
+        return FileSigner(self.dir / "signer", self.origin, self.secret("log.key")[:32], published)
+
     @cached_property
     def accounts_path(self) -> Path:
         """The SQLite file of sign-in, sessions and posts held."""
@@ -280,7 +385,8 @@ class Instance:
             calendar=resources.load_calendar(),
             offices=self.offices,
             origin=self.origin,
-            log_seed=self.secret("log.key"),
+            signer=self.signer(),
+            policy=self.log_policy,
             write=write,
         )
 
@@ -355,6 +461,11 @@ name = {{ zh = "明源区", en = "Mingyuan District" }}
 
 [log]
 origin = "log.mingyuan.example/mingze/1"   # the name of the public ledger; never change it once there is a case
+quorum = 0                           # how many witnesses must have signed; 0: more than half of them
+# [[log.witnesses]]                  # an outside body that cosigns the ledger; one such table for each
+# name = "audit"
+# vkey = "witness.audit.example/w1+0a1b2c3d+BK2…"
+# url = "https://witness.audit.example"
 
 [database]
 url = ""                             # empty: SQLite files in this folder; or postgres://user@host/name (15 or newer)
@@ -388,12 +499,15 @@ def create(folder: Path | str, demo: bool = False) -> Instance:
     try:
         path.mkdir(parents=True, exist_ok=True)
         if not begun:
-            ours = {*_FOLDERS, "authority.yaml", _LOCK}
+            ours = {*_FOLDERS, *_OWN_FOLDERS, "authority.yaml", _LOCK}
             strangers = sorted(entry.name for entry in path.iterdir() if entry.name not in ours)
             if strangers:
                 raise InstanceError("occupied", dir=str(path), found=strangers[0])
         for name in _FOLDERS:
             (path / name).mkdir(mode=0o700, exist_ok=True)
+        for name, words in _OWN_FOLDERS.items():
+            (path / name).mkdir(exist_ok=True)
+            _write_once(path / name / "README.md", words.encode(), 0o644)
         for name, length in SECRETS.items():
             if begun and not (path / "secrets" / name).exists():
                 raise InstanceError("secret_missing", file=str(path / "secrets" / name))

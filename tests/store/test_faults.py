@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from mingze.ledger import parse_checkpoint
-from mingze.store import OtherVersion, Unavailable, migrate, schema_version
+from mingze.store import SCHEMA_VERSION, OtherVersion, Unavailable, migrate, schema_version
 from mingze.store.connection import PostgresConnection
 from tests.store.test_writing import check_cases, check_log
 from tests.store.town import Town, writer_of
@@ -248,11 +248,11 @@ def test_a_second_writer_is_refused_and_a_reader_is_not(town: Town) -> None:
 
 def test_another_schema_version_is_refused_by_name(town: Town) -> None:
     """A register made by another version is not opened; the refusal says which version was found and which is wanted."""
-    assert schema_version(town.place) == 1 and schema_version(town.place, "vault") == 1
-    town.sql("UPDATE schema_version SET version = 7")
+    assert schema_version(town.place) == schema_version(town.place, "vault") == SCHEMA_VERSION
+    town.sql("INSERT INTO schema_version (version) VALUES (7)")
     with pytest.raises(OtherVersion) as refused:
         town.open()
-    assert refused.value.values == {"found": 7, "wanted": 1}
+    assert refused.value.values == {"found": 7, "wanted": SCHEMA_VERSION}
     with pytest.raises(OtherVersion):
         migrate(town.place)
 
@@ -262,7 +262,7 @@ def test_migrating_twice_changes_nothing(town: Town) -> None:
     register = town.open()
     filed = town.file(register)
     town.close()
-    assert migrate(town.place) == 1
+    assert migrate(town.place) == SCHEMA_VERSION
     assert town.open().by_code(filed.code) == filed.case_id
 
 

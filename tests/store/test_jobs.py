@@ -197,7 +197,7 @@ def test_a_proof_is_signed_by_the_authoritys_key(town: Town) -> None:
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["fails", "fails after taking effect"])
-@pytest.mark.parametrize("step", ["durable_write", "sign_checkpoint", "record", "make_folders"])
+@pytest.mark.parametrize("step", ["durable_write", "signed", "record", "make_folders"])
 def test_publishing_that_fails_at_any_step_is_made_good_by_the_next(
     sqlite_town: Town, monkeypatch: pytest.MonkeyPatch, step: str, after: bool
 ) -> None:
@@ -211,6 +211,7 @@ def test_publishing_that_fails_at_any_step_is_made_good_by_the_next(
         sqlite_town.file(register)
     owner, name = {
         "record": (publishing.Publisher, "_record"),
+        "signed": (publishing.Publisher, "_signed"),
         "make_folders": (publishing.Publisher, "_make_folders"),
     }.get(step, (publishing, step))
     real, times = getattr(owner, name), 0

@@ -17,7 +17,7 @@ from mingze.cli.main import EXIT_NO, Said, language
 from mingze.cli.options import folder_option, json_option, lang_option, opened, print_json, show, working
 from mingze.instance import Instance, InstanceError
 from mingze.jobs.static_log import Fault, export, inspect
-from mingze.ledger import LedgerError, Policy, VerifierKey, parse_policy, parse_vkey, vkey
+from mingze.ledger import LedgerError, Policy, VerifierKey, parse_policy, parse_vkey
 from mingze.ledger.note import encode_base64
 from mingze.words import say
 
@@ -27,7 +27,7 @@ _SHOWN = 20
 
 def log_key(instance: Instance) -> VerifierKey:
     """The public key of an instance's log."""
-    return parse_vkey(vkey(instance.origin, instance.secret("log.key")))
+    return instance.log_key
 
 
 def log_policy(instance: Instance) -> Policy:
@@ -37,7 +37,7 @@ def log_policy(instance: Instance) -> Policy:
     """
     path = instance.dir / "ledger" / "policy.txt"
     if not path.is_file():
-        return Policy.of_log(log_key(instance))
+        return instance.log_policy
     try:
         return parse_policy(path.read_bytes())
     except LedgerError as problem:

@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import click
 
 from mingze.cli.main import language as shell_language
-from mingze.ledger import LedgerError, Policy, Verification, parse_policy, parse_vkey, verify_receipt, vkey
+from mingze.ledger import LedgerError, Policy, Verification, parse_policy, parse_vkey, verify_receipt
 from mingze.ledger.bundle import BUNDLE_LIMIT, BundleVerification, is_bundle, verify_bundle
 from mingze.ledger.proof import PROOF_LIMIT
 from mingze.ledger.receipt import Check, Clock, Statement, Trust
@@ -173,7 +173,7 @@ def _of_instance(folder: Path, lang: str) -> Policy:
     if (folder / "ledger" / "policy.txt").is_file():
         return _of_file(folder / "ledger" / "policy.txt", lang)
     instance = Instance.open(folder)
-    return Policy.of_log(parse_vkey(vkey(instance.origin, instance.secret("log.key"))))
+    return Policy.of_log(instance.log_key)
 
 
 @click.command(

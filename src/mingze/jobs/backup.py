@@ -31,12 +31,12 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from mingze import resources
+from mingze.durable import sync_folder
 from mingze.instance import Instance
 from mingze.jobs.replay import Replay, Replayed
-from mingze.ledger import LedgerError, VerifierKey, parse_checkpoint, parse_vkey, vkey
+from mingze.ledger import LedgerError, VerifierKey, parse_checkpoint
 from mingze.store import Keys, Register
 from mingze.store.connection import Database
-from mingze.store.evidence import sync_folder
 from mingze.vault import Vault
 
 FORMAT: Final = 1
@@ -79,7 +79,7 @@ class Restored:
 
 def log_key(instance: Instance) -> VerifierKey:
     """The public key of an instance's log."""
-    return parse_vkey(vkey(instance.origin, instance.secret("log.key")))
+    return instance.log_key
 
 
 def open_at(instance: Instance, place: str | Path, folder: Path) -> Register:
@@ -94,7 +94,6 @@ def open_at(instance: Instance, place: str | Path, folder: Path) -> Register:
         calendar=resources.load_calendar(),
         offices=instance.offices,
         origin=instance.origin,
-        log_seed=instance.secret("log.key"),
         write=False,
     )
 
@@ -134,7 +133,7 @@ def back_up(instance: Instance, to: Path) -> BackedUp:
     with tempfile.TemporaryDirectory(dir=to, prefix=".making-") as scratch:
         work = Path(scratch)
         (work / "ledger").mkdir()
-        for name in ("checkpoint", "policy.txt"):
+        for name in ("checkpoint", "policy.txt", "governance"):
             with contextlib.suppress(FileNotFoundError):
                 shutil.copyfile(instance.dir / "ledger" / name, work / "ledger" / name)
         archives: dict[Part, Path] = {}
@@ -459,7 +458,7 @@ def _finished(instance: Instance, work: Path) -> Replayed:
     from mingze.jobs.static_log import export
     from mingze.ledger import Policy, parse_policy
 
-    for name in ("checkpoint", "policy.txt"):
+    for name in ("checkpoint", "policy.txt", "governance"):
         source, place = work / "ledger" / name, instance.dir / "ledger" / name
         if source.exists() and not place.exists():
             shutil.copyfile(source, place)

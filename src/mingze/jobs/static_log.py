@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from mingze.durable import sync_folder
 from mingze.ledger import (
     Checkpoint,
     Edge,
@@ -31,7 +32,7 @@ from mingze.ledger import (
     tiles_of,
 )
 from mingze.store import PublishRefused, Unavailable
-from mingze.store.evidence import durable_write, sync_folder
+from mingze.store.evidence import durable_write
 
 type Content = Callable[[int | Literal["entries"], int, int], bytes | None]
 """Where a tile's bytes come from: (level, index, width)."""

@@ -14,6 +14,16 @@ from mingze.ledger.checkpoint import (
     sign_checkpoint,
 )
 from mingze.ledger.errors import LedgerError
+from mingze.ledger.governance import (
+    GOVERNANCE,
+    GOVERNANCE_KINDS,
+    Governance,
+    check_governance,
+    format_governance,
+    governance_bytes,
+    parse_governance,
+    public_leaves,
+)
 from mingze.ledger.leaf import (
     LEAF_SIZE,
     NONCE_SIZE,
@@ -21,6 +31,7 @@ from mingze.ledger.leaf import (
     decode_commitment,
     encode_commitment,
     event_commitment,
+    kind_of_type,
     leaf_bytes,
     leaf_hash,
     read_leaf,
@@ -67,6 +78,15 @@ from mingze.ledger.tree import (
 from mingze.ledger.witness import AddCheckpoint, Ruling, Seen, parse_add_checkpoint, rule
 
 __all__ = [
+    "kind_of_type",
+    "public_leaves",
+    "parse_governance",
+    "governance_bytes",
+    "format_governance",
+    "check_governance",
+    "Governance",
+    "GOVERNANCE_KINDS",
+    "GOVERNANCE",
     "COSIGNATURE",
     "ED25519",
     "EMPTY_ROOT",

@@ -29,8 +29,15 @@ type Kind = Literal["e", "s", "g"]
 KINDS: Final = ("e", "s", "g")
 """e: anything that belongs to a case, readings and chaff included; s: a statement; g: governance (keys, procedures)."""
 
+_KIND_OF_TYPE: Final[dict[str, Kind]] = {"governed": "g", "stated": "s"}
+
 LEAF_SIZE: Final = 65
 """Bytes in every leaf, whatever it commits to."""
+
+
+def kind_of_type(event_type: object) -> Kind:
+    """The kind of leaf an event of this type is: `g` for "governed", `s` for "stated", `e` for everything else."""
+    return _KIND_OF_TYPE.get(event_type, "e") if isinstance(event_type, str) else "e"
 
 
 class Leaf(NamedTuple):

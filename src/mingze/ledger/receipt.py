@@ -26,7 +26,7 @@ from typing import Any, Final, Literal
 
 from mingze.ledger.checkpoint import Checkpoint, SignedCheckpoint, parse_checkpoint
 from mingze.ledger.errors import LedgerError
-from mingze.ledger.leaf import encode_commitment, event_commitment, leaf_bytes, leaf_hash
+from mingze.ledger.leaf import encode_commitment, event_commitment, kind_of_type, leaf_bytes, leaf_hash
 from mingze.ledger.note import VerifierKey, encode_base64
 from mingze.ledger.policy import Policy
 from mingze.ledger.proof import Opening, Proof, parse_proof
@@ -249,7 +249,8 @@ class _Reader:
         except LedgerError as problem:
             raise self._refuse("opening", problem) from None
         self._answer("opening", True, bytes=len(event_bytes))
-        return leaf_hash(leaf_bytes(event_commitment(nonce, event_bytes)))
+        kind = kind_of_type(self.statement.event["type"])
+        return leaf_hash(leaf_bytes(event_commitment(nonce, event_bytes), kind))
 
     def _checkpoint(self, proof: Proof) -> SignedCheckpoint:
         try:

@@ -9,11 +9,10 @@ between, a sealed file is left that nobody mentions and nobody can open; it does
 from __future__ import annotations
 
 import errno
-import os
-import secrets
 from hashlib import sha256
 from pathlib import Path
 
+from mingze.durable import write_durably
 from mingze.store.errors import Reason, Unavailable
 
 
@@ -22,27 +21,11 @@ def durable_write(path: Path, content: bytes) -> None:
 
     Raises Unavailable `disk_full`, `read_only`, or `stopped` when a flush failed.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(temporary, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.rename(temporary, path)
-        sync_folder(path.parent)
+        write_durably(path, content)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise Unavailable(_REASONS.get(error.errno or 0, "stopped"), path.name[:8]) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 _REASONS: dict[int, Reason] = {

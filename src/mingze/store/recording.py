@@ -11,16 +11,20 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from mingze.casework import Case, Event, duty, encode, evolve
+from mingze.casework import Actor, Case, Event, duty, encode, evolve
 from mingze.ledger import (
+    GOVERNANCE,
     NONCE_SIZE,
     encode_commitment,
     event_commitment,
+    governance_bytes,
     leaf_bytes,
     leaf_hash,
 )
+from mingze.ledger.leaf import Kind, kind_of_type
 from mingze.procedure import Procedure
 from mingze.store.codes import case_number
 from mingze.store.connection import Write
@@ -57,6 +61,14 @@ class Held:
     answers: Mapping[str, Known] = field(default_factory=dict)
 
 
+class Governed(NamedTuple):
+    """The end of the governance chain: how many records it has, its last leaf, and when that was recorded."""
+
+    n: int = 0
+    last_leaf: str = ""
+    recorded_at: str = ""
+
+
 class Book:
     """What the writer remembers. Only its thread touches it."""
 
@@ -68,10 +80,12 @@ class Book:
         self.frontier: Frontier | None = None
         self.cases: OrderedDict[str, Held] = OrderedDict()
         self.counters: dict[tuple[int, str], int] = {}
+        self.governed: Governed | None = None
 
     def forget(self) -> None:
         """Read everything again: another process may have written while the connection was gone."""
         self.frontier = None
+        self.governed = None
         self.cases.clear()
         self.counters.clear()
 
@@ -109,6 +123,9 @@ _INSERT_SLOT: Final = (
 )
 _INSERT_KEY: Final = "INSERT INTO idempotency (authority, key, case_id, n, leaf_index) VALUES (?, ?, ?, ?, ?)"
 _INSERT_CODE: Final = "INSERT INTO receipt_code (authority, digest, case_id) VALUES (?, ?, ?)"
+_INSERT_GOVERNANCE: Final = (
+    "INSERT INTO governance (authority, n, leaf_index, kind, recorded_at, nonce, event) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 _INSERT_NOTICE: Final = (
     "INSERT INTO notice (authority, notice_id, case_id, n, party, action, language, state, attempts, next_at, settled_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, '')"
@@ -133,8 +150,9 @@ class Draft:
         self.counters: dict[tuple[int, str], int] = {}
         self.keys: dict[str, Known] = {}
         self.data_keys: list[DataKey] = []
-        self.commitments: list[bytes] = []
+        self.commitments: list[tuple[Kind, bytes]] = []
         self.leaves: list[bytes] = []
+        self.governed: Governed | None = None
         self.offices: list[tuple[Any, ...]] = []
         self.events: list[tuple[Any, ...]] = []
         self.slots: list[tuple[Any, ...]] = []
@@ -205,7 +223,7 @@ class Draft:
                 case, held.number, last_leaf, held.language, held.channel, held.reach, {**held.answers, **answers}
             )
         self.cases[case_id] = held
-        self.commitments.append(commitment)
+        self.commitments.append(("e", commitment))
         self.leaves.append(hashed)
         vault = book.vault
         sealed = seal(
@@ -253,6 +271,39 @@ class Draft:
                     )
         return known
 
+    def govern(
+        self, kind: str, facts: Mapping[str, Any], actor: Actor | None, now: datetime, idempotency: str = ""
+    ) -> Known:
+        """Add a public record of how the authority runs its register; the same key is recorded once.
+
+        Nothing in it is sealed: its opening is published beside the log. Raises LedgerError `governance_kind`.
+        """
+        key = f"{GOVERNANCE}/{idempotency}"
+        known = self.known(key) if idempotency else None
+        if known is not None:
+            return known
+        last = self.governed or self._batch.governance()
+        actor = actor or Actor("system")
+        at = max(now.isoformat(), last.recorded_at)
+        data = governance_bytes(
+            self.authority, last.n + 1, kind, facts, at, last.last_leaf, actor=actor.kind, post=actor.post,
+            office=actor.office,
+        )  # fmt: skip
+        nonce = secrets.token_bytes(NONCE_SIZE)
+        leaf_kind = kind_of_type("stated" if kind == "statement" else "governed")
+        commitment = event_commitment(nonce, data)
+        hashed = leaf_hash(leaf_bytes(commitment, leaf_kind))
+        index = self._batch.next_index + len(self.leaves)
+        self.commitments.append((leaf_kind, commitment))
+        self.leaves.append(hashed)
+        self.governed = Governed(last.n + 1, encode_commitment(hashed), at)
+        known = Known(GOVERNANCE, last.n + 1, index)
+        row = (self.authority, last.n + 1, index, kind, at, nonce, data)
+        self.after.append((_INSERT_GOVERNANCE, [row], False))
+        if idempotency:
+            self.remember(key, known)
+        return known
+
 
 def event_place(authority: str, case_id: str, n: int, key_id: str) -> bytes:
     """The place an event's sealed bytes are bound to."""
@@ -281,7 +332,8 @@ class Batch:
         self._new_keys: dict[str, Known] = {}
         self._absent: set[str] = set()
         self._data_keys: list[DataKey] = []
-        self._commitments: list[bytes] = []
+        self._commitments: list[tuple[Kind, bytes]] = []
+        self._governed: Governed | None = None
         self._leaves: list[bytes] = []
         self._offices: list[tuple[Any, ...]] = []
         self._slots: list[tuple[Any, ...]] = []
@@ -353,6 +405,23 @@ class Batch:
             found = self.book.counters[place_] = row[0] if row else 0
         return found
 
+    def governance(self) -> Governed:
+        """The end of the governance chain as this batch has left it."""
+        found = self._governed or self.book.governed
+        if found is None:
+            sql = (
+                "SELECT g.n, l.kind, l.commitment, g.recorded_at FROM governance g"
+                " JOIN leaf l ON l.authority = g.authority AND l.leaf_index = g.leaf_index"
+                " WHERE g.authority = ? ORDER BY g.n DESC LIMIT 1"
+            )
+            row = self.connection.execute(sql, (self.book.authority,)).fetchone()
+            found = Governed()
+            if row is not None:
+                n, kind, commitment, at = row
+                found = Governed(n, encode_commitment(leaf_hash(leaf_bytes(bytes(commitment), kind))), at)
+            self.book.governed = found
+        return found
+
     def attempt(self, work: Callable[[Draft], Any]) -> Any:
         """Let one command write; when it refuses, nothing of it stays."""
         draft = Draft(self)
@@ -372,6 +441,7 @@ class Batch:
         self._codes += draft.codes
         self._notices += draft.notices
         self._after += draft.after
+        self._governed = draft.governed or self._governed
         self.next_index += len(draft.leaves)
         return result
 
@@ -382,8 +452,10 @@ class Batch:
             self.book.vault.store(self._data_keys, self.events[0][6] if self.events else "")
         append, base = self.frontier.append, self.frontier.size
         leaves = [
-            (authority, index, "e", commitment, append(hashed))
-            for index, (commitment, hashed) in enumerate(zip(self._commitments, self._leaves, strict=True), base)
+            (authority, index, kind, commitment, append(hashed))
+            for index, ((kind, commitment), hashed) in enumerate(
+                zip(self._commitments, self._leaves, strict=True), base
+            )
         ]
         new, changed = [], []
         for case_id, first in self._first_n.items():
@@ -422,6 +494,7 @@ class Batch:
         """The transaction is durable: keep what it has left."""
         book = self.book
         book.frontier = self.frontier
+        book.governed = self._governed or book.governed
         book.counters.update(self._counters)
         cases = book.cases
         for case_id, held in self._cases.items():

@@ -24,6 +24,7 @@ from mingze.casework import Actor, Case, Command, Event, Refused, Sealed, decide
 from mingze.ledger import (
     GOVERNANCE,
     Opening,
+    Policy,
     Tile,
     event_commitment,
     format_proof,
@@ -34,7 +35,9 @@ from mingze.ledger import (
     tile_bytes,
 )
 from mingze.measures import CaseFact, CaseStatistics, case_statistics
-from mingze.procedure import Procedure, ProcedureErrors, read_procedure
+from mingze.procedure import Procedure
+from mingze.signing import FOLDER as SIGNER_FOLDER
+from mingze.signing import FileSigner, NoSigner, Signer
 from mingze.store import pages
 from mingze.store.codes import code_digest, read_code, receipt_code
 from mingze.store.connection import Database
@@ -42,6 +45,7 @@ from mingze.store.documents import CommitmentRow, Documents
 from mingze.store.errors import Unavailable
 from mingze.store.evidence import Evidence
 from mingze.store.fields import Entered, Upload, check_form
+from mingze.store.library import Library, read_stored
 from mingze.store.outbox import Outbox
 from mingze.store.pages import CaseFilter, CaseRow, Page
 from mingze.store.publishing import Publisher
@@ -179,13 +183,14 @@ class Register:
         calendar: Calendar,
         offices: Offices,
         origin: str,
-        log_seed: bytes,
+        signer: Signer,
         write: bool,
         folder: Path,
+        policy: Policy | None = None,
     ) -> None:
         self.authority = authority
         self.clock = clock
-        self.procedures = procedures
+        self.given = procedures
         self.calendar = calendar
         self.offices = offices
         self.origin = origin
@@ -206,15 +211,17 @@ class Register:
         self.evidence = Evidence(folder / "evidence")
         self._book = Book(authority, mark, self.vault, self._by_hash)
         self._writer: Writer | None = None
+        self.library = Library(self)
         if write:
             try:
                 self._writer = Writer(database, self._book.batch, authority)
                 self._writer.reconnected = self._book.forget
-                self._keep_procedures()
+                if not self.library.versions():  # new, or made before versions were put in force by name
+                    self.library.install(self.given.values())
             except BaseException:
                 self.close()
                 raise
-        self._publisher = Publisher(folder / "ledger", authority, origin, log_seed, self.readers, self.submit)
+        self._publisher = Publisher(folder / "ledger", authority, origin, signer, self.readers, self.submit, policy)
         self.documents = Documents(self)
         self.outbox = Outbox(self)
 
@@ -230,12 +237,17 @@ class Register:
         calendar: Calendar,
         offices: Offices,
         origin: str,
-        log_seed: bytes,
+        log_seed: bytes = b"",
+        signer: Signer | None = None,
+        policy: Policy | None = None,
         write: bool = True,
         mark: str = "",
         folder: str | os.PathLike[str] | None = None,
     ) -> Register:
         """The register in a folder (SQLite) or at a PostgreSQL URL.
+
+        `signer` signs the log; with a `log_seed` instead, one in this process does, and without either nothing is
+        signed. `policy` names the witnesses whose cosignatures are asked for.
 
         `authority` is its id, or the instance's Authority, whose `mark` begins every case number. `folder` is where
         `evidence/` and `ledger/` are kept; for SQLite it is the database's own.
@@ -247,7 +259,12 @@ class Register:
         name = authority if isinstance(authority, str) else authority.id
         sign = mark or getattr(authority, "mark", "")
         home = Path(folder) if folder is not None else Database(place).folder
-        return cls(place, name, sign, keys, clock, procedures, calendar, offices, origin, log_seed, write, home)
+        if signer is None and log_seed:
+            signer = FileSigner(home / SIGNER_FOLDER, origin, log_seed, home / "ledger" / "checkpoint")
+        return cls(
+            place, name, sign, keys, clock, procedures, calendar, offices, origin, signer or NoSigner(), write, home,
+            policy,
+        )  # fmt: skip
 
     # -- writing -------------------------------------------------------------------------------------------------
 
@@ -276,6 +293,16 @@ class Register:
         if self._writer is None:
             raise Unavailable("read_only", "opened for reading")
         return self._writer.submit(work, alone=alone, key=key, case_id=case_id)
+
+    @property
+    def procedures(self) -> Mapping[str, Procedure]:
+        """The procedures in force, by name: the stored copies that two persons (or the installer) put in force."""
+        return self.library.active
+
+    @property
+    def writes(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._writer is not None
 
     @property
     def writable(self) -> Unavailable | None:
@@ -559,30 +586,11 @@ class Register:
             sql = "SELECT texts FROM procedure_version WHERE authority = ? AND hash = ?"
             with self.readers() as connection:
                 row = connection.execute(sql, (self.authority, digest)).fetchone()
-            try:
-                texts = json.loads(row[0]) if row else {}
-                overlay = {"parameters.yaml": texts.pop("overlay/parameters.yaml")} if len(texts) > 2 else None
-                found = read_procedure(texts, overlay)
-            except ProcedureErrors:
-                found = None
+            found = read_stored(row[0]) if row else None
             if found is None or found.hash != digest:
                 raise Refused("procedure_version_missing", procedure=name, hash=digest)
             self._by_hash[digest] = found
         return found
-
-    def _keep_procedures(self) -> None:
-        """Keep the texts of the procedures in force: a case opened under one stays pinned to it."""
-        with self.readers() as connection:
-            sql = "SELECT hash FROM procedure_version WHERE authority = ?"
-            there = {row[0] for row in connection.execute(sql, (self.authority,)).fetchall()}
-        new = [
-            (self.authority, procedure.hash, procedure.name, json.dumps(procedure.texts, ensure_ascii=False))
-            for procedure in self.procedures.values()
-            if procedure.hash not in there
-        ]
-        if new:
-            insert = "INSERT INTO procedure_version (authority, hash, name, texts) VALUES (?, ?, ?, ?)"
-            self.submit(lambda draft: draft.connection.write_all([(insert, new, False)]), alone=True)
 
     def _known(self, key: str) -> Known | None:
         sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"
@@ -804,7 +812,7 @@ class Register:
 
     def _fact(self, case: Case) -> CaseFact:
         """What a statistic may know of a case; the clock that counts is the one an answer (or a report) meets."""
-        procedure = self._by_hash.get(case.procedure_hash) or self.procedures[case.procedure]
+        procedure = self.procedure_version(case.procedure, case.procedure_hash)
         answering = {name for name, action in procedure.actions.items() if action.means in ("answered", "done")}
         clocks = [
             state for name, state in case.clocks.items() if answering & set(procedure.clocks[name].met_by) and state.due
@@ -826,8 +834,19 @@ class Register:
         """Sign and publish every durable leaf; returns the size signed. Raises PublishRefused, Unavailable."""
         return self._publisher.publish(self.clock.now())
 
+    @property
+    def publisher(self) -> Publisher:
+        """What signs and publishes the log, for whoever asks the witnesses."""
+        return self._publisher
+
     def checkpoint(self) -> bytes:
-        """The last signed checkpoint; b"" while nothing has been recorded."""
+        """The last signed checkpoint, or the one that is published while witnesses are being asked about it.
+
+        b"" while nothing has been recorded.
+        """
+        shown = self._publisher.shown_note()
+        if shown:
+            return shown
         latest = self._publisher.latest()
         if latest is None and self._writer is not None:
             self.publish()

@@ -5,9 +5,12 @@
     slot        personal text, decisions and attachments, sealed under the key of one party in one case
     leaf        the public log: one row per leaf, with every tree node that this leaf completed
     idempotency what a repeated filing is answered with (an action's key stands in its own event);
-                receipt_code finds a case from the code's hash
-    procedure_version   the texts of every procedure a case may be pinned to
-    notice      the outbox; checkpoint and log_head: what has been signed, and how far
+                receipt_code finds a case, and which of its parties, from the code's hash ('' is the first party)
+    procedure_version   the texts of every procedure a case may be pinned to; procedure_step: who proposed which version,
+                who put it in force and when it was retired
+    case_excluded   offices (and single posts) that can neither hold a duty in a case nor see that it is there
+    notice      the outbox; checkpoint and log_head: what has been signed, and how far; cosignature: by which witnesses
+    governance  public records of how the register is run, with the openings of their leaves
     document, document_sentence, review_row, review_step: texts with promises in them, and how people read them
 
 Every table leads with the authority, so that a distributed PostgreSQL can shard by it. No table, column or index leads
@@ -122,6 +125,28 @@ _REGISTER_1: Final = (
         FOREIGN KEY (authority, document_id) REFERENCES document (authority, document_id))""",
 )
 
+_REGISTER_2: Final = (
+    """CREATE TABLE governance (
+        authority {text} NOT NULL, n {integer} NOT NULL, leaf_index {integer} NOT NULL, kind {text} NOT NULL,
+        recorded_at {text} NOT NULL, nonce {blob} NOT NULL, event {blob} NOT NULL,
+        PRIMARY KEY (authority, n))""",
+    """CREATE TABLE cosignature (
+        authority {text} NOT NULL, size {integer} NOT NULL, witness {text} NOT NULL, line {text} NOT NULL,
+        PRIMARY KEY (authority, size, witness),
+        FOREIGN KEY (authority, size) REFERENCES checkpoint (authority, size)){clustered}""",
+    "ALTER TABLE receipt_code ADD COLUMN party {text} NOT NULL DEFAULT ''",
+    """CREATE TABLE procedure_step (
+        authority {text} NOT NULL, step {integer} NOT NULL, hash {text} NOT NULL, name {text} NOT NULL,
+        verb {text} NOT NULL, origin {text} NOT NULL, post {text} NOT NULL, office {text} NOT NULL,
+        taken_at {text} NOT NULL,
+        PRIMARY KEY (authority, step),
+        FOREIGN KEY (authority, hash) REFERENCES procedure_version (authority, hash))""",
+    """CREATE TABLE case_excluded (
+        authority {text} NOT NULL, office {text} NOT NULL, case_id {text} NOT NULL, post {text} NOT NULL,
+        PRIMARY KEY (authority, office, case_id, post),
+        FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id)){clustered}""",
+)
+
 _NEVER_CHANGED: Final = ("event", "leaf", "slot", "checkpoint", "review_step", "procedure_version")
 """Tables of facts: the database refuses to change or remove a row, whoever asks through SQL."""
 
@@ -134,25 +159,34 @@ _VAULT_1: Final = (
 
 
 def _guards(kind: str) -> tuple[str, ...]:
+    made = _table_guards(kind, _NEVER_CHANGED)
+    if kind == "sqlite":
+        return made
+    return (
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'rows of this table are facts: change refused'; END $$",
+        *made,
+    )
+
+
+def _table_guards(kind: str, tables: tuple[str, ...]) -> tuple[str, ...]:
     if kind == "sqlite":
         return tuple(
             f"CREATE TRIGGER {table}_{verb}_refused BEFORE {verb.upper()} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} rows are facts: {verb} refused'); END"
-            for table in _NEVER_CHANGED
+            for table in tables
             for verb in ("update", "delete")
         )
     return (
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'rows of this table are facts: change refused'; END $$",
         *(
             f"CREATE TRIGGER {table}_change_refused BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-            for table in _NEVER_CHANGED
+            for table in tables
         ),
         *(
             f"CREATE TRIGGER {table}_truncate_refused BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-            for table in _NEVER_CHANGED
+            for table in tables
         ),
     )
 
@@ -162,7 +196,15 @@ _TYPES: Final = {
     "postgres": {"text": 'TEXT COLLATE "C"', "integer": "BIGINT", "blob": "BYTEA", "clustered": ""},
 }
 
-MIGRATIONS: Final[tuple[dict[str, Any], ...]] = ({"register": _REGISTER_1, "vault": _VAULT_1, "guards": _guards},)
+
+def _guards_2(kind: str) -> tuple[str, ...]:
+    return _table_guards(kind, ("governance", "cosignature", "procedure_step", "case_excluded"))
+
+
+MIGRATIONS: Final[tuple[dict[str, Any], ...]] = (
+    {"register": _REGISTER_1, "vault": _VAULT_1, "guards": _guards},
+    {"register": _REGISTER_2, "guards": _guards_2},
+)
 """One entry per version, oldest first; `guards` gives the statements that differ between the databases."""
 
 SCHEMA_VERSION: Final = len(MIGRATIONS)
@@ -236,7 +278,7 @@ def migrate(place: str | os.PathLike[str]) -> int:
     return before
 
 
-def _migrate_part(place: str | os.PathLike[str], part: str) -> int:
+def _migrate_part(place: str | os.PathLike[str], part: str, to: int = SCHEMA_VERSION) -> int:
     database = Database(place, part)
     if database.postgres:
         _make_schema(database)
@@ -247,7 +289,7 @@ def _migrate_part(place: str | os.PathLike[str], part: str) -> int:
         found = _version_in(connection)
         if found > SCHEMA_VERSION:
             raise OtherVersion(found, SCHEMA_VERSION)
-        for version in range(found + 1, SCHEMA_VERSION + 1):
+        for version in range(found + 1, to + 1):
             connection.begin()
             if version == 1:
                 connection.execute(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from mingze.ledger import Edge, Tile, entry_bundle, leaf_bytes, node_hash
+from mingze.ledger import Edge, Governance, Tile, entry_bundle, format_governance, leaf_bytes, node_hash
 
 type Node = Callable[[int, int], bytes]
 
@@ -96,3 +96,10 @@ def fetch_entries(connection: Any, authority: str, tile: Tile) -> bytes:
     sql = "SELECT commitment, kind FROM leaf WHERE authority = ? AND leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index"
     rows = connection.execute(sql, (authority, first, first + tile.width)).fetchall()
     return entry_bundle([leaf_bytes(bytes(commitment), kind) for commitment, kind in rows])
+
+
+def fetch_governance(connection: Any, authority: str, size: int) -> bytes:
+    """The openings of all governance leaves among the first `size`, as the file that is published."""
+    sql = "SELECT leaf_index, nonce, event FROM governance WHERE authority = ? AND leaf_index < ? ORDER BY n"
+    rows = connection.execute(sql, (authority, size)).fetchall()
+    return format_governance(Governance(index, bytes(nonce), bytes(event)) for index, nonce, event in rows)

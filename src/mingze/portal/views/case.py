@@ -15,7 +15,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mingze.casework import Actor, Refused, duty, explanation, is_late, is_local, offers
-from mingze.ledger import SUFFIX, encode_commitment, vkey
+from mingze.ledger import SUFFIX, encode_commitment
 from mingze.portal import case_cookie
 from mingze.portal.calendar_entry import calendar_entry
 from mingze.portal.case_cookie import Held
@@ -348,7 +348,7 @@ def receipt_page(here: Visit, found: CaseFile, code: str, repeated: bool) -> Rec
 
 def log_key(here: Visit) -> str:
     """The public key of this authority's ledger, as a line people can compare."""
-    return vkey(here.instance.origin, here.instance.secret("log.key"))
+    return str(here.instance.log_key)
 
 
 @require_safe
