@@ -88,7 +88,7 @@ def test_the_example_event_is_one_the_casework_room_writes(format_examples: dict
     """Read and written by the room that makes events, the example is the same bytes, and the page names every key."""
     event = decode(format_examples["event.json"])
     assert encode(event) == format_examples["event.json"]
-    for key in type(event).__dataclass_fields__:
+    for key in type(event).__struct_fields__:
         assert f"`{key}`" in page("event.md")
     nonce = bytes.fromhex(format_examples["narrative-nonce.hex"].decode())
     commitment = slot_commitment(nonce, "narrative", format_examples["narrative.json"])

@@ -1,21 +1,21 @@
 """Casework: a command is decided against the case's procedure; what then has happened is an event and never changes."""
 
 from mingze.casework.case import Case, ClockState, evolve, replay
-from mingze.casework.clocks import explanation, is_late, is_local, rule_of
+from mingze.casework.clocks import counted_from_on, explanation, is_late, is_local, rule_of, silence_of
 from mingze.casework.command import Actor, Command, Refused, Sealed
 from mingze.casework.deciding import (
-    Duty,
     Offer,
     decide,
-    duties,
-    duty,
     mark_lapsed,
     next_lapse,
     offers,
     record_read,
     settle,
 )
+from mingze.casework.duty import Duty, duties, duty
 from mingze.casework.event import SCHEMA, EnvelopeError, Event, decode, encode
+from mingze.casework.linking import Following, decide_linked, opener
+from mingze.casework.standing import excluded_offices, is_barred
 
 __all__ = [
     "SCHEMA",
@@ -26,23 +26,30 @@ __all__ = [
     "Duty",
     "EnvelopeError",
     "Event",
+    "Following",
     "Offer",
     "Refused",
     "Sealed",
+    "counted_from_on",
     "decide",
+    "decide_linked",
     "decode",
     "duties",
     "duty",
     "encode",
     "evolve",
+    "excluded_offices",
     "explanation",
+    "is_barred",
     "is_late",
     "is_local",
     "mark_lapsed",
     "next_lapse",
     "offers",
+    "opener",
     "record_read",
     "replay",
     "rule_of",
     "settle",
+    "silence_of",
 ]

@@ -60,8 +60,11 @@ class Case(Struct, frozen=True, gc=False):
     """The present state of one matter.
 
     `done_at` (the office says so), `verified_at` (a different office says so) and `outcome` (the person says `solved`
-    or
-    `unsolved`) are three facts and are never folded into one.
+    or `unsolved`) are three facts and are never folded into one.
+
+    `follows` is the case this one was opened from, `links` those opened from it (each with `procedure`, `case`, the
+    `action` and its `n`). `excluded` offices and `recused` posts can neither act nor read. `opened_by` is the party
+    for whom the case was opened, `invited` are those who got a code of their own later.
     """
 
     authority: str
@@ -85,6 +88,12 @@ class Case(Struct, frozen=True, gc=False):
     outcome: str | None = None
     outcome_at: str | None = None
     overdue: bool = False
+    opened_by: str = ""
+    follows: Mapping[str, Any] | None = None
+    links: tuple[Mapping[str, Any], ...] = ()
+    excluded: tuple[str, ...] = ()
+    recused: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
 
     @property
     def stage(self) -> str:
@@ -224,6 +233,9 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
             open=True,
             opened_at=at,
             last_at=at,
+            opened_by=_opened_by(procedure, event),
+            follows=event.follows,
+            excluded=tuple(event.excluded),
         )
     clocks = case.clocks
     if event.clocks:
@@ -234,6 +246,9 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
         changes: dict[str, Any] = {"n": event.n, "clocks": clocks}
         if event.type == "lapsed":
             changes["overdue"] = True
+        elif event.type == "moved":
+            changes |= {"procedure_hash": event.procedure["hash"], "stages": tuple(event.stages)}
+            changes |= {"last_at": at, "excluded": (*case.excluded, *event.excluded)}
         return replace(case, **changes)
     action = procedure.actions[event.action]
     counts = {**case.counts, event.action: case.counts.get(event.action, 0) + 1}
@@ -254,19 +269,34 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
         changes["facts"] = {**case.facts, **event.facts}
     if event.offices:
         changes["offices"] = {**case.offices, **event.offices}
+    if event.opens:
+        changes["links"] = (*case.links, {**event.opens, "action": event.action, "n": event.n})
+    if event.recused and event.recused not in case.recused:
+        changes["recused"] = (*case.recused, event.recused)
+    if event.invites and event.invites not in case.invited:
+        changes["invited"] = (*case.invited, event.invites)
     if action.means:
         changes.update({key: at if value == "at" else value for key, value in MEANINGS[action.means].items()})
     return replace(case, **changes)
 
 
-def replay(procedure: Procedure, events: Iterable[Event]) -> Case:
+def _opened_by(procedure: Procedure, event: Event) -> str:
+    """The party for whom a case was opened: who filed it, or for whom an office wrote down what they said."""
+    given = event.actor.get("party", "")
+    return given or next((by for by in procedure.opening.by if by in procedure.parties), "")
+
+
+def replay(procedure: Procedure, events: Iterable[Event], versions: Mapping[str, Procedure] | None = None) -> Case:
     """The case that a sequence of events adds up to; the projection must equal it.
+
+    Surprising: a case that was moved to a new version has events of both; `versions` gives the procedures by hash.
 
     Raises: ValueError when there is no event.
     """
     case: Case | None = None
     for event in events:
-        case = evolve(procedure, case, event)
+        version = versions.get(event.procedure["hash"], procedure) if versions else procedure
+        case = evolve(version, case, event)
     if case is None:
         raise ValueError("no events")
     return case

@@ -16,7 +16,8 @@ from typing import Any
 from mingze.casework.case import Case, ClockState
 from mingze.casework.clocks import counted_from_on, effects_of, is_late, settled
 from mingze.casework.command import Actor, Command, Refused
-from mingze.casework.event import Event
+from mingze.casework.event import ADDED, SCHEMA, Event
+from mingze.casework.standing import excluded_offices, has_part, is_barred
 from mingze.procedure.model import Action, Procedure
 from mingze.terms import Calendar, TermError, local_day
 
@@ -33,20 +34,6 @@ class Offer:
     def allowed(self) -> bool:
         """Whether the actor may do it now."""
         return self.why is None
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Who must act now and until when: one bearer (`office` or `party`) and the clock that ends the wait."""
-
-    stage: str
-    role: str
-    office: str
-    party: str
-    clock: str
-    due: str | None
-    provisional: bool
-    outside: bool
 
 
 def _names_actor(procedure: Procedure, offices: Mapping[str, str], by: str, actor: Actor) -> bool:
@@ -75,6 +62,10 @@ def _refusal(
     action = procedure.actions.get(name)
     if action is None:
         return Refused("unknown_action", action=name)
+    if case is not None and (case.excluded or case.recused) and actor.kind == "post":
+        barred = _barred(procedure, case, name, actor)
+        if barred is not None:
+            return barred
     if case is not None and not case.open:
         return Refused("case_closed", action=name, stage=case.stage, closed_at=case.closed_at)
     if (case is None) != (not action.from_):
@@ -83,6 +74,8 @@ def _refusal(
         return Refused("not_yours", action=name, **_who_may(procedure, offices, action))
     if case is None:
         return None
+    if procedure.invitations and actor.kind == "party" and not has_part(procedure, case, actor.party):
+        return Refused("not_invited", action=name, role=actor.party)
     if not any(stage in action.from_ for stage in case.stages):
         return Refused("not_from_here", action=name, stage=case.stage, stages=list(action.from_))
     if action.all_of and not set(action.from_) <= set(case.stages):
@@ -104,6 +97,15 @@ def _refusal(
         elif state is not None and not is_late(state, at):
             return Refused("not_yet", action=name, clock=clock_name, until=state.due)
     return None
+
+
+def _barred(procedure: Procedure, case: Case, name: str, actor: Actor) -> Refused | None:
+    """Why a post has no part in the case. To an excluded office it looks like anybody else's: not even the bearer is
+    named.
+    """
+    if actor.office in case.excluded:
+        return Refused("not_yours", action=name, **_who_may(procedure, {}, procedure.actions[name]))
+    return Refused("recused", action=name, post=actor.post) if actor.post in case.recused else None
 
 
 def _not_served(name: str, clock: str, state: ClockState | None, at: datetime) -> Refused | None:
@@ -135,8 +137,12 @@ def offers(procedure: Procedure, case: Case, actor: Actor, now: datetime) -> lis
     ]
 
 
-def _bound(procedure: Procedure, case: Case | None, name: str, action: Action, command: Command) -> dict[str, str]:
-    """The offices this action binds, with those the register of competences fills at the opening."""
+def _bound(
+    procedure: Procedure, case: Case | None, name: str, action: Action, command: Command, excluded: tuple[str, ...]
+) -> dict[str, str]:
+    """The offices this action binds, with those the register of competences fills at the opening; never an excluded
+    one.
+    """
     fillable = set(action.binds)
     if case is None:
         fillable |= {role for role, declared in procedure.offices.items() if declared.found_by}
@@ -146,6 +152,11 @@ def _bound(procedure: Procedure, case: Case | None, name: str, action: Action, c
     for role in fillable:
         if not command.offices.get(role):
             raise Refused("office_missing", action=name, role=role)
+    if excluded:
+        for role, office in command.offices.items():
+            if office in excluded:
+                code = "excluded_office" if role in action.binds else "office_excluded"
+                raise Refused(code, action=name, role=role, office=office)
     bound = {**(case.offices if case is not None else {}), **command.offices}
     for first, second in procedure.apart:
         if bound.get(first) and bound.get(first) == bound.get(second):
@@ -186,16 +197,23 @@ def decide(
     authority: str,
     case_id: str,
     previous: str | None = None,
+    opens: str = "",
+    superiors: Mapping[str, str | None] | None = None,
+    excluded: tuple[str, ...] = (),
+    follows: Mapping[str, Any] | None = None,
 ) -> Event:
     """The event that a command becomes, or a refusal; a refused command changes nothing.
 
     `now` is the recording time; the thing may have occurred earlier (`command.occurred_at`), never later, and never
     before the case's last event. `previous` is the leaf hash of the case's last event, so that the case is a chain of
-    its own.
+    its own. `opens` is the id of the case an action with `opens` opens beside this one (`decide_linked` makes both
+    events); `superiors` gives the office above each, which only a procedure that excludes a whole line asks for;
+    `excluded` and `follows` are what a case opened from another takes over from it.
 
     Raises: Refused with one of the codes `unknown_action`, `already_open`, `not_open`, `case_closed`,
     `case_moved_on`, `not_yours`,
     `not_from_here`, `too_often`, `something_first`, `not_yet`, `office_missing`, `office_not_bindable`, `must_differ`,
+    `excluded_office`, `office_excluded`, `superiors_unknown`, `recused`, `not_invited`, `opens_a_case`,
     `field_missing`, `field_not_taken`, `extension_not_later`, `not_served`, `not_in_time`, `date_not_stated`, `date_too_soon`,
     `in_the_future`, `before_the_last`, `no_number_in_force`, `no_date`.
     """
@@ -212,8 +230,12 @@ def decide(
     if refused is not None:
         raise refused
     action = procedure.actions[name]
-    bound = _bound(procedure, case, name, action, command)
+    if action.opens and not opens:
+        raise Refused("opens_a_case", action=name, procedure=action.opens)
     facts = _checked_facts(procedure, name, action, command)
+    if procedure.excluded and case is None:
+        excluded = tuple(dict.fromkeys((*excluded, *excluded_offices(procedure, facts, superiors))))
+    bound = _bound(procedure, case, name, action, command, case.excluded if case is not None else excluded)
     stages = procedure.stages_after(case.stages if case is not None else (), name)
     ends = all(procedure.stages[stage].end for stage in stages)
     try:
@@ -229,6 +251,10 @@ def decide(
         type="acted", action=name, occurred_at=at, facts=facts, offices=bound, clocks=clocks,
         sealed=tuple(sealed.to_json() for sealed in command.sealed), stages=stages, tell=action.tell,
         idempotency=command.idempotency,
+        opens={"procedure": action.opens, "case": opens} if action.opens else None,
+        follows=follows, excluded=excluded,
+        recused=facts[action.recuses] if action.recuses else "",
+        invites=action.invites,
     )  # fmt: skip
 
 
@@ -258,6 +284,7 @@ def _event(
         procedure={"name": procedure.name, "hash": procedure.hash},
         calendar=calendar.version,
         previous=previous,
+        schema=SCHEMA if any(rest.get(key) for key in ADDED) else 1,
         **rest,
     )
 
@@ -349,49 +376,12 @@ def record_read(
     plaintext is given.
 
     Law: 个人信息保护法 51, 54; promise 6 of the design.
+    Raises: Refused `not_your_case` to an excluded office, `recused` to a post that stands aside.
     """
+    if is_barred(case, actor):
+        raise Refused("recused", post=actor.post) if actor.office not in case.excluded else Refused("not_your_case")
     return _event(
         procedure, case, actor, now, calendar, authority, case.id, previous,
         type="read", action="", occurred_at=now, facts={"slots": list(slots), "purpose": purpose}, offices={},
         clocks=[], sealed=(), stages=case.stages, tell=(), idempotency=idempotency,
     )  # fmt: skip
-
-
-def duty(procedure: Procedure, case: Case) -> Duty | None:
-    """Who must act now, and the clock that ends the wait; None once the case has ended.
-
-    In a case with branches it is the duty that ends first; `duties` gives all of them. Where several clocks run, the
-    one that an action open to the bearer would meet rules; among those the earliest.
-    """
-    found = duties(procedure, case)
-    return min(found, key=lambda each: (each.due is None, each.due or "")) if found else None
-
-
-def duties(procedure: Procedure, case: Case) -> list[Duty]:
-    """Who must act in each branch of an open case: exactly one bearer in each, in the order of the stages; [] once it
-    has ended.
-    """
-    return [_duty_at(procedure, case, stage) for stage in case.stages] if case.open else []
-
-
-def _duty_at(procedure: Procedure, case: Case, stage: str) -> Duty:
-    role = procedure.stages[stage].bearer
-    is_party = role in procedure.parties
-    office = "" if is_party else case.offices.get(role, "")
-    here = {name for name, action in procedure.actions.items() if stage in action.from_}
-    running = [state for state in case.clocks.values() if state.running]
-    meetable = [state for state in running if here & set(procedure.clocks[state.name].met_by)]
-    tied = [state for state in running if procedure.clock_actions.get(state.name) in here]
-    pool = meetable or tied or running
-    borne = [state for state in pool if (state.borne_by == "person") == is_party] or pool
-    clock = min(borne, key=lambda state: (state.due is None, state.due or ""), default=None)
-    return Duty(
-        stage=stage,
-        role=role,
-        office=office,
-        party=role if is_party else "",
-        clock=clock.name if clock else "",
-        due=clock.due if clock else None,
-        provisional=bool(clock and clock.provisional),
-        outside=bool(not is_party and role and procedure.offices[role].outside),
-    )

@@ -22,19 +22,30 @@ from typing import Any, Literal
 
 import msgspec
 
-SCHEMA = 1
-"""The envelope's version. A change adds one and an entry to `UPCASTS`; a golden file per released version stays
-readable.
+SCHEMA = 2
+"""The newest version of the envelope. A change adds one and an entry to `UPCASTS`; a golden file per released version
+stays readable. An event says the lowest version whose readers know all of its keys, so that an older program reads
+what it can understand and refuses the rest.
 """
 
-Type = Literal["acted", "lapsed", "settled", "read"]
+ADDED = ("opens", "follows", "excluded", "recused", "invites", "moved")
+"""The keys of version 2: an event without any of them is one of version 1."""
+
+Type = Literal["acted", "lapsed", "settled", "read", "moved"]
 
 
-class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """A fact about one case; see the module for the envelope and `docs/formats` for every field's meaning.
 
     `type`: `acted` (an action of the procedure was taken), `lapsed` (a clock ran out), `settled` (a provisional date
-    became final), `read` (staff read sealed content: the access record).
+    became final), `read` (staff read sealed content: the access record), `moved` (the case stands under a new version
+    of its procedure from now on).
+
+    Keys that only some events have stand in the bytes only of those. `opens` names the case the action opened under
+    another procedure (`procedure`, `case`), `follows` in that case's first event the one it came from (`procedure`,
+    `case`, `n`, `action`). `excluded` are the offices that can neither handle nor read the case, `recused` is a post
+    that stands aside, `invites` a party who gets a code of their own. `moved` says from which version (`from`: its
+    hash), and which `stages` took the place of which.
     """
 
     authority: str
@@ -57,7 +68,13 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     stages: Sequence[str]
     tell: Sequence[str]
     previous: str | None
-    schema: int = SCHEMA
+    schema: int
+    opens: Mapping[str, str] | None = None
+    follows: Mapping[str, Any] | None = None
+    excluded: Sequence[str] = ()
+    recused: str = ""
+    invites: str = ""
+    moved: Mapping[str, Any] | None = None
 
     @property
     def stage(self) -> str:
@@ -76,8 +93,8 @@ def encode(event: Event) -> bytes:
     return _encode(event)
 
 
-UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""Version n → what makes a version n+1 of it."""
+UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: lambda raw: raw}
+"""Version n → what makes a version n+1 of it. Version 2 only added keys, which an event of version 1 has none of."""
 
 
 class EnvelopeError(ValueError):
@@ -90,13 +107,13 @@ class EnvelopeError(ValueError):
 
 
 def decode(data: bytes) -> Event:
-    """The event of its bytes, brought up to the present schema.
+    """The event of its bytes, brought up to the present shape; `schema` stays what the bytes say.
 
     Raises: EnvelopeError `newer_schema` for an event a later program wrote, `not_an_event` for anything else.
     """
     try:
         raw = msgspec.json.decode(data)
-        version = raw["schema"]
+        version = written = raw["schema"]
     except (ValueError, KeyError, TypeError) as error:  # msgspec's own errors are ValueErrors
         raise EnvelopeError("not_an_event") from error
     if not isinstance(version, int) or version > SCHEMA:
@@ -105,6 +122,6 @@ def decode(data: bytes) -> Event:
         raw = UPCASTS[version](raw)
         version += 1
     try:
-        return msgspec.convert({**raw, "schema": SCHEMA}, Event)
+        return msgspec.convert({**raw, "schema": written}, Event)
     except msgspec.ValidationError as error:
         raise EnvelopeError("not_an_event") from error

@@ -10,7 +10,8 @@ must follow.
 ```
 
 A weekday written in a row is asserted. `pass: {}` is the daily look at the clocks; `with: {…}` gives public facts or
-offices where the scenario depends on them; everything else an action needs is filled in plainly.
+offices where the scenario depends on them; everything else an action needs is filled in plainly. `then: {opens: …}`
+names the procedure under which the course has opened another case.
 """
 
 from __future__ import annotations
@@ -22,14 +23,15 @@ from typing import Any
 
 from mingze.casework.case import Case, evolve
 from mingze.casework.command import Actor, Command, Refused, Sealed
-from mingze.casework.deciding import decide, duty, mark_lapsed, settle
+from mingze.casework.deciding import decide, mark_lapsed, settle
+from mingze.casework.duty import duty
 from mingze.procedure.model import Action, Procedure
 from mingze.procedure.reader import Problem, ProcedureErrors, load_yaml, place_of
 from mingze.terms import SHANGHAI, Calendar
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STEP_KEYS = {"on", "by", "with", "offices", "occurred"}
-THEN_KEYS = {"stage", "open", "outcome", "overdue", "refused", "clocks", "duty"}
+THEN_KEYS = {"stage", "open", "outcome", "overdue", "refused", "clocks", "duty", "opens"}
 CLOCK_KEYS = {"due", "raw", "rolled", "met", "late", "provisional", "running", "lapsed"}
 
 
@@ -197,7 +199,9 @@ def _step(
     if action is None:
         raise Refused("unknown_action", action=name)
     command = plain_command(procedure, case, name, action, step, at)
-    event = decide(procedure, case, command, at, calendar, authority="test", case_id="test")
+    event = decide(
+        procedure, case, command, at, calendar, authority="test", case_id="test", opens="opened", superiors={}
+    )
     return evolve(procedure, case, event)
 
 
@@ -214,6 +218,7 @@ def _differences(scenario: Scenario, case: Case | None, procedure: Procedure, re
         "outcome": case.outcome,
         "overdue": case.overdue,
         "duty": {"role": now.role, "clock": now.clock} if now else None,
+        "opens": case.links[-1]["procedure"] if case.links else None,
     }
     for key, value in scenario.then.items():
         if key in found and str(_plain(value)) != str(_plain(found[key])):

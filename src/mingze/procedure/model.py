@@ -68,9 +68,11 @@ class Party(Bilingual):
 
 class OfficeRole(Bilingual):
     """A part an office plays in a case. `found_by` names the function in the register of competences that fills it at
-    the opening; a role without it is filled by an action that `binds` it."""
+    the opening (`otherwise` the one that does where the office found is excluded); a role without it is filled by an
+    action that `binds` it."""
 
     found_by: str = ""
+    otherwise: str = ""
     outside: bool = False
 
 
@@ -78,7 +80,8 @@ class FormField(Bilingual):
     """One thing a person or an office states in an action.
 
     Either `public` (a fact in the event) or `seals` (text kept in the vault under that slot, only a commitment in the
-    event). A sealed field says why it is asked (`purpose`) and how long it is kept.
+    event). A sealed field says why it is asked (`purpose`) and how long it is kept. `competent` says of a field that
+    names an office that it is the one asked to act, so that nobody complains about it and nothing is excluded.
     """
 
     hint: Bilingual | None = None
@@ -93,6 +96,7 @@ class FormField(Bilingual):
     purpose: Bilingual | None = None
     basis: str = ""
     retention_months: int | None = None
+    competent: bool = False
 
     @property
     def label(self) -> dict[str, str]:
@@ -335,6 +339,7 @@ class Procedure:
             name: cel.compile(action.when.cel) for name, action in self.actions.items() if action.when is not None
         }
         held = {name for clock in self.clocks.values() for name in clock.holds}
+        self.invitations = frozenset(action.invites for action in self.actions.values() if action.invites)
         self._holding = {
             held_name: tuple(
                 name
