@@ -10,13 +10,17 @@ register's stored copy is what runs (`mingze.store.library`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mingze.procedure import Procedure, ProcedureErrors, read_procedure
 from mingze.resources import procedure_folders, procedure_texts
+
+if TYPE_CHECKING:
+    from mingze.store.library import Version
 
 OWN = "procedures"
 OVERLAYS = "overlays"
@@ -52,6 +56,22 @@ def candidates(instance_dir: Path) -> list[Candidate]:
         overlay = overlay_file.read_text(encoding="utf-8") if overlay_file.is_file() else ""
         out.append(_candidate(name, "overlay" if overlay else origin, folder, overlay))
     return out
+
+
+def all_versions(known: Iterable[Version], instance_dir: Path) -> list[Version]:
+    """Every version of an instance: those on record, and those that lie in its folders and nobody has proposed yet,
+    which are `proposed` by nobody.
+    """
+    from mingze.store.library import Version
+
+    versions = list(known)
+    there = {each.hash for each in versions}
+    found = [
+        Version(each.name, each.hash, each.origin, "proposed", "", "")
+        for each in candidates(instance_dir)
+        if each.hash and each.hash not in there
+    ]
+    return sorted([*versions, *found], key=lambda each: each.name)
 
 
 def stray_overlays(instance_dir: Path) -> list[str]:

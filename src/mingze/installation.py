@@ -110,7 +110,20 @@ def prepare(folder: Path | str, demo: bool = False) -> Instance:
         if not found.register and any((instance.dir / "ledger").iterdir()):
             raise InstanceError("register_lost", dir=str(instance.dir))
         migrate(instance)
+        install_procedures(instance)
     return instance
+
+
+def install_procedures(instance: Instance) -> list[str]:
+    """Put in force what came with this program and is not yet; the names. What the authority has put in force itself
+    stays, and the new text of it is proposed.
+    """
+    from mingze import resources
+
+    try:
+        return instance.register().library.install(resources.load_procedures().values())
+    finally:
+        instance.close()
 
 
 def fill_demo(instance: Instance) -> None:
@@ -172,9 +185,11 @@ def upgrade(instance: Instance, *, have_backup: bool = False) -> dict[str, Any]:
         if found.newer:
             raise _other_version(instance, found)
         if found.current:
-            return {"done": False, "backup": None, "versions": found}
+            new = install_procedures(instance)
+            return {"done": bool(new), "backup": None, "versions": found, "procedures": new}
         if instance.is_postgres and found.made and not have_backup:
             raise InstanceError("backup_first")
         backup = None if instance.is_postgres else back_up(instance)
         migrate(instance)
-        return {"done": True, "backup": backup, "versions": versions(instance)}
+        new = install_procedures(instance)
+        return {"done": True, "backup": backup, "versions": versions(instance), "procedures": new}

@@ -69,7 +69,9 @@ def test_the_filing_page_says_so_before_anybody_types(unstaffed: Instance, brows
 
 def test_the_command_line_says_which_function_nobody_has(unstaffed: Instance) -> None:
     """`mingze file` refuses with the function's name, and the doctor lists it."""
-    done = run_mingze("file", "suggestion", "--field", "matter=路口的灯不亮", "--dir", str(unstaffed.dir), "--lang", "en")
+    done = run_mingze(
+        "file", "suggestion", "--field", "matter=路口的灯不亮", "--dir", str(unstaffed.dir), "--lang", "en"
+    )
     assert done.returncode != 0 and "“intake”" in done.stderr, done.stderr
     report = json.loads(run_mingze("doctor", "--json", "--dir", str(unstaffed.dir)).stdout)
     rows = [row for row in report["findings"] if row["check"] == "staffing-office"]

@@ -297,6 +297,7 @@ def test_a_case_stays_pinned_to_the_procedure_it_was_opened_under(town: Town) ->
     texts["procedure.yaml"] = texts["procedure.yaml"].replace("en: Being handled", "en: Under consideration")
     changed = dict(resources.load_procedures()) | {"suggestion": read_procedure(texts)}
     register = town.open(procedures=changed)
+    register.library.install(changed.values())
     new = town.file(register)
     for filed, words in ((old, "Being handled"), (new, "Under consideration")):
         town.accept(register, filed.case_id)

@@ -121,13 +121,13 @@ class PeriodEnd(Schema):
 @api.get("/procedures", response={200: list[answers.ProcedureListed]}, operation_id="listProcedures")
 def list_procedures(request: HttpRequest) -> Any:
     """The procedures of this authority."""
-    return [answers.listed(procedure) for procedure in resources.load_procedures().values()]
+    return [answers.listed(procedure) for procedure in _register().procedures.values()]
 
 
 @api.get("/procedures/{name}", response={200: answers.ProcedureShown, 404: Fault}, operation_id="showProcedure")
 def show_procedure(request: HttpRequest, name: str) -> Any:
     """One procedure: its opening form and its tables."""
-    procedure = resources.load_procedures().get(name)
+    procedure = _register().procedures.get(name)
     if procedure is None:
         raise Refused("unknown_procedure", procedure=name)
     return answers.shown(procedure)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
+from mingze.cli.versions import activate, instance_procedures, list_versions, propose
 from mingze.procedure import Procedure, ProcedureErrors, read_procedure, schema, skeleton
 from mingze.procedure.bpmn import export
 from mingze.procedure.drawing import diagram, in_words
@@ -19,6 +21,12 @@ from mingze.words import language_of, local, period_words, say
 _LANG = click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the output.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _DIR = click.option("--dir", "instance_dir", type=click.Path(), help="An instance; not needed for this command.")
+_INSTANCE = click.option(
+    "--dir",
+    "instance_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="An instance: what is in force there, and what waits for approval.",
+)
 
 
 @click.group(epilog="Example:\n\n  mingze procedures show suggestion --lang en")
@@ -26,13 +34,20 @@ def procedures() -> None:
     """List the procedures, or show one: stages, actions, clocks, remedies and their articles."""
 
 
+procedures.add_command(propose)
+procedures.add_command(activate)
+
+
 @procedures.command("list", epilog="Example:\n\n  mingze procedures list")
 @_LANG
 @_JSON
-@_DIR
-def list_(lang: str | None, as_json: bool, instance_dir: str | None) -> None:
-    """One line a procedure: its name, its title, who can open a case, its hash."""
+@_INSTANCE
+def list_(lang: str | None, as_json: bool, instance_dir: Path | None) -> None:
+    """One line a procedure: its name, its title, who can open a case, its hash; with --dir, one line a version."""
     language = language_of(lang or os.environ.get("LANG"))
+    if instance_dir is not None:
+        list_versions(instance_dir, language, as_json)
+        return
     rows = load_procedures().values()
     if as_json:
         listed = [
@@ -50,12 +65,13 @@ def list_(lang: str | None, as_json: bool, instance_dir: str | None) -> None:
 @click.argument("name")
 @_LANG
 @_JSON
-@_DIR
+@_INSTANCE
 @click.pass_context
-def show(ctx: click.Context, name: str, lang: str | None, as_json: bool, instance_dir: str | None) -> None:
+def show(ctx: click.Context, name: str, lang: str | None, as_json: bool, instance_dir: Path | None) -> None:
     """What one procedure says; NAME is one of the list, or a folder. Exit code 2 if there is none of that NAME."""
     language = language_of(lang or os.environ.get("LANG"))
-    found = _found(ctx, name, language)
+    known = instance_procedures(instance_dir) if instance_dir is not None else None
+    found = _found(ctx, name, language, known)
     if as_json:
         click.echo(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
         return
@@ -146,15 +162,19 @@ def export_(
     click.echo(text.rstrip("\n"))
 
 
-def _found(ctx: click.Context, name: str, language: str) -> Procedure:
-    """A shipped procedure by its name, or the one in a folder of that path; else the answer with those there are."""
+def _found(
+    ctx: click.Context, name: str, language: str, known_here: Mapping[str, Procedure] | None = None
+) -> Procedure:
+    """A shipped procedure by its name (or one of an instance), or the one in a folder of that path; else the answer
+    with those there are.
+    """
     if (Path(name) / "procedure.yaml").is_file():
         try:
             return read_procedure(procedure_texts(Path(name)))
         except ProcedureErrors:
             click.echo(say("procedures-check-first", language, folder=name), err=True)
             ctx.exit(1)
-    shipped = load_procedures()
+    shipped = load_procedures() if known_here is None else known_here
     if name not in shipped:
         known = (", " if language == "en" else "、").join(shipped)
         click.echo(say("procedures-unknown", language, name=name, known=known), err=True)

@@ -33,11 +33,14 @@ def upgrade(folder: Path, have_backup: bool, as_json: bool) -> None:
                 "backup": report["backup"],
                 "register": found.register,
                 "accounts": found.accounts,
+                "procedures": report["procedures"],
             }
         )
     elif not report["done"]:
         show("cli-upgrade-nothing", dir=str(instance.dir))
     else:
         show("cli-upgrade-done", dir=str(instance.dir))
+        if report["procedures"]:
+            show("cli-upgrade-procedures", names=", ".join(report["procedures"]))
         if report["backup"]:
             show("cli-upgrade-backup", backup=str(report["backup"]))

@@ -48,8 +48,8 @@ class Visit:
 
     @property
     def procedures(self) -> Mapping[str, Procedure]:
-        """Every procedure shipped, by name."""
-        return resources.load_procedures()
+        """Every procedure in force, by name."""
+        return self.register.procedures
 
     @property
     def public_procedures(self) -> list[Procedure]:

@@ -42,6 +42,7 @@ cli-upgrade-option-have-backup = PostgreSQL only: you have made a backup with pg
 cli-upgrade-working = Upgrading …
 cli-upgrade-done = { $dir } is now of this version.
 cli-upgrade-nothing = { $dir } is already of this version; there was nothing to do.
+cli-upgrade-procedures = Procedures of this version now in force: { $names }
 cli-upgrade-backup = The backup from before is in { $backup }
 
 cli-doctor-short = Check that an instance is healthy

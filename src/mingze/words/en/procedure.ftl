@@ -115,3 +115,44 @@ procedures-new-next = Next: mingze check { $folder }
 procedures-check-first = The files in { $folder } cannot be read as a procedure. See why: mingze check { $folder }
 procedures-case-is-here = The case is here:
 check-only_way_conditional = Where only “{ $action }” leads on, its condition (`when`) may not hold and the case is stuck: add an action for the other case, or take `when` out
+
+# Versions and who puts them in force
+procedures-no-such-post = There is no post “{ $post }”. There are: { $posts }
+procedures-unreadable = cannot be read as a procedure; see why: mingze check --dir { $dir }
+procedures-stray-overlay = numbers for a procedure there is none of; compare the folder's name with mingze procedures list
+procedures-version-found = proposed: found in the instance's folders, nobody has put their post to it yet
+procedures-version-proposed = proposed by { $proposed_by } on { $on }; a second person has to approve it
+procedures-version-active = in force since { $on }; proposed by { $proposed_by }, approved by { $approved_by }
+procedures-version-installed = in force since { $on }; came with the program
+procedures-version-retired = replaced on { $retired_on }; its cases go on under it
+procedures-proposed = { $title } ({ $hash }) { $state ->
+    [active] is in force already; nothing was changed.
+   *[other] is proposed. A second person approves it with: mingze procedures activate
+}
+procedures-proposed-faults = The checker finds { $count ->
+    [one] one fault
+   *[other] { $count } faults
+} in it; until they are put right it cannot be approved. See them with: mingze check --dir { $dir }
+procedures-checking = Checking …
+procedures-which = { $count ->
+    [0] No version of { $name } waits for approval. Propose one first: mingze procedures propose { $name } --post …
+   *[other] { $count } versions of { $name } wait for approval; say which with --hash: { $hashes }
+}
+procedures-activated = { $name } ({ $hash }) is in force: proposed by { $proposed_by }, approved by { $approved_by }.
+refused-not_entitled = Only a supervisor or the head of an office may do this. Nothing has changed.
+refused-not_entitled-staff = Only a post with the function “supervisor” or “head” may put a procedure in force. Nothing was written.
+refused-version_unknown = There is no such version of a procedure here. Nothing has changed.
+refused-version_unknown-staff = There is no version { $hash } here. Nothing was written. List them with: mingze procedures list --dir …
+refused-version_not_proposed = This version is not waiting for approval. Nothing has changed.
+refused-version_not_proposed-staff = The version { $hash } of { $name } is not waiting for approval: { $state ->
+    [active] it is in force already.
+    [retired] it was in force and has been replaced. Propose it again first.
+   *[other] nobody has proposed it yet. Propose it first.
+} Nothing was written.
+refused-second_person_needed = Another person has to approve this. Nothing has changed.
+refused-second_person_needed-staff = { $post } proposed this version of { $name }; another person, in another post, has to approve it. Nothing was written.
+refused-version_refused = The checker refuses this version. Nothing has changed.
+refused-version_refused-staff = The checker finds { $count ->
+    [one] one fault
+   *[other] { $count } faults
+} in this version of { $name }, so it cannot be put in force. Nothing was written. See them with: mingze check --dir …

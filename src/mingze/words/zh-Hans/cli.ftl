@@ -42,6 +42,7 @@ cli-upgrade-option-have-backup = 仅 PostgreSQL：您已用 pg_dump 做好备份
 cli-upgrade-working = 正在升级……
 cli-upgrade-done = { $dir } 已升级到当前版本。
 cli-upgrade-nothing = { $dir } 已是当前版本，不需要升级。
+cli-upgrade-procedures = 随本版本生效的程序：{ $names }
 cli-upgrade-backup = 升级前的备份在 { $backup }
 
 cli-doctor-short = 检查实例是否健康

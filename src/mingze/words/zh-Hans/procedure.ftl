@@ -112,3 +112,38 @@ procedures-new-next = 接下来：mingze check { $folder }
 procedures-check-first = { $folder } 里的文件读不成程序。看原因：mingze check { $folder }
 procedures-case-is-here = 办件在这里：
 check-only_way_conditional = 只有“{ $action }”能往下走时，它的条件（when）可能不成立，办件就卡住了：加一个条件不成立时的行为，或删去 when
+
+# Versions and who puts them in force
+procedures-no-such-post = 没有岗位“{ $post }”。现有：{ $posts }
+procedures-unreadable = 读不成程序；原因见：mingze check --dir { $dir }
+procedures-stray-overlay = 没有这个名称的程序，请与 mingze procedures list 对照文件夹名称
+procedures-version-found = 待提出：在本单位的文件夹里，还没有人以岗位名义提出
+procedures-version-proposed = { $proposed_by }于{ $on }提出，等待另一人批准
+procedures-version-active = { $on }起生效；{ $proposed_by }提出，{ $approved_by }批准
+procedures-version-installed = { $on }起生效；程序自带
+procedures-version-retired = { $retired_on }被替换；原有办件仍按它办
+procedures-proposed = { $title }（{ $hash }）{ $state ->
+    [active] 已经生效，没有作任何改动。
+   *[other] 已提出。由另一人批准：mingze procedures activate
+}
+procedures-proposed-faults = 检查发现{ $count }处问题，改好之前不能批准。查看：mingze check --dir { $dir }
+procedures-checking = 正在检查……
+procedures-which = { $count ->
+    [0] 程序{ $name }没有等待批准的版本。先提出：mingze procedures propose { $name } --post …
+   *[other] 程序{ $name }有{ $count }个版本等待批准，请用 --hash 写明是哪一个：{ $hashes }
+}
+procedures-activated = 程序{ $name }（{ $hash }）已生效：{ $proposed_by }提出，{ $approved_by }批准。
+refused-not_entitled = 只有督查岗或者单位负责人可以这样做。没有作任何改动。
+refused-not_entitled-staff = 只有具备 supervisor（督查）或者 head（负责人）职能的岗位，才能让程序生效。没有写入任何内容。
+refused-version_unknown = 这里没有这个版本的程序。没有作任何改动。
+refused-version_unknown-staff = 这里没有版本{ $hash }。没有写入任何内容。查看已有版本：mingze procedures list --dir …
+refused-version_not_proposed = 这个版本现在不需要批准。没有作任何改动。
+refused-version_not_proposed-staff = 程序{ $name }的版本{ $hash }现在不能批准：{ $state ->
+    [active] 它已经生效。
+    [retired] 它曾经生效，已被替换，要先重新提出。
+   *[other] 还没有人提出，要先提出。
+}没有写入任何内容。
+refused-second_person_needed = 要由另一个人批准。没有作任何改动。
+refused-second_person_needed-staff = 程序{ $name }的这个版本由{ $post }提出，要由另一个岗位上的另一个人批准。没有写入任何内容。
+refused-version_refused = 检查没有通过。没有作任何改动。
+refused-version_refused-staff = 程序{ $name }的这个版本检查出{ $count }处问题，不能生效。没有写入任何内容。查看问题：mingze check --dir …

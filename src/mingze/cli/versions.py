@@ -1,0 +1,155 @@
+"""`mingze procedures propose|activate`, and the lists of an instance: which version of each procedure is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mingze.candidates import all_versions, candidates, stray_overlays
+from mingze.casework import Actor
+from mingze.cli.main import EXIT_NO, EXIT_USAGE, Said, language
+from mingze.cli.options import folder_option, json_option, lang_option, opened, print_json, show, working
+from mingze.instance import Instance
+from mingze.procedure import Procedure
+from mingze.words import local, say
+
+if TYPE_CHECKING:
+    from mingze.store.library import Version
+
+_POST = click.option("--post", "post_id", required=True, metavar="POST", help="The post you act in, as dcs.supervisor.")
+
+
+def actor_of(instance: Instance, post_id: str) -> Actor:
+    """The actor of a post named on the command line. Raises Said when the authority has no such post."""
+    try:
+        post = instance.offices.post(post_id)
+    except KeyError:
+        posts = ", ".join(post.id for post in instance.offices.posts)
+        raise Said(say("procedures-no-such-post", language(), post=post_id, posts=posts), EXIT_USAGE) from None
+    return Actor("post", post=post.id, office=post.office, functions=post.functions)
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Instance]:
+    """The instance of a folder, alone: while it is served, its pages do what this command would."""
+    instance = opened(folder)
+    with instance.locked():
+        try:
+            yield instance
+        finally:
+            instance.close()
+
+
+def instance_procedures(folder: Path) -> Mapping[str, Procedure]:
+    """What is in force in an instance, and what only lies in its folders under a name that is not."""
+    instance = opened(folder)
+    try:
+        found = {each.name: each.procedure for each in candidates(instance.dir) if each.procedure is not None}
+        return {**found, **instance.register(write=False).procedures}
+    finally:
+        instance.close()
+
+
+def list_versions(folder: Path, lang: str, as_json: bool) -> None:
+    """Every version of an instance, one a line, with who stands for it."""
+    instance = opened(folder)
+    try:
+        library = instance.register(write=False).library
+        rows = all_versions(library.versions(), instance.dir)
+        unreadable = [each.name for each in candidates(instance.dir) if each.error is not None]
+        stray = stray_overlays(instance.dir)
+    finally:
+        instance.close()
+    if as_json:
+        listed = [asdict(row) for row in rows]
+        print_json({"dir": instance.dir, "versions": listed, "unreadable": unreadable, "stray_overlays": stray})
+        return
+    for row in rows:
+        click.echo(f"{row.name:<22} {row.hash[:19]} · {state_words(row, lang)}")
+    for name in unreadable:
+        click.echo(f"{name:<22} " + say("procedures-unreadable", lang, dir=str(instance.dir)))
+    for name in stray:
+        click.echo(f"{name:<22} " + say("procedures-stray-overlay", lang))
+
+
+def state_words(version: Version, lang: str) -> str:
+    """What became of a version, and who stands for it, in one phrase."""
+    values = {
+        "origin": version.origin,
+        "proposed_by": version.proposed_by,
+        "approved_by": version.approved_by,
+        "on": (version.approved_at or version.proposed_at)[:10],
+        "retired_on": version.retired_at[:10],
+    }
+    which = "found" if version.state == "proposed" and not version.proposed_by else version.state
+    which = "installed" if version.state == "active" and not version.approved_by else which
+    return say(f"procedures-version-{which}", lang, **values)
+
+
+def found_candidate(instance: Instance, name: str) -> tuple[Procedure, str]:
+    """The version of a name in the instance's folders, and where it comes from. Raises Said."""
+    known = {each.name: each for each in candidates(instance.dir)}
+    one = known.get(name)
+    if one is None:
+        raise Said(say("procedures-unknown", language(), name=name, known=", ".join(known)), EXIT_USAGE)
+    if one.procedure is None:
+        raise Said(say("procedures-check-first", language(), folder=str(one.folder)), EXIT_NO)
+    return one.procedure, one.origin
+
+
+@click.command("propose", epilog="Example:\n\n  mingze procedures propose street-permit --post sfj.head")
+@click.argument("name")
+@_POST
+@folder_option()
+@json_option()
+@lang_option()
+def propose(name: str, post_id: str, folder: Path, as_json: bool) -> None:
+    """Propose the version of NAME that lies in an instance's folders: its texts are kept, and your post with them."""
+    with writing(folder) as instance:
+        actor = actor_of(instance, post_id)
+        procedure, origin = found_candidate(instance, name)
+        library = instance.register().library
+        version = library.propose(procedure, actor, origin)
+        faults = len(library.report(version.hash, "en").faults)
+    if as_json:
+        print_json({**asdict(version), "faults": faults})
+        return
+    show("procedures-proposed", title=local(procedure.title, language()), hash=version.hash[:19], state=version.state)
+    if faults:
+        show("procedures-proposed-faults", count=faults, dir=str(folder))
+
+
+@click.command("activate", epilog="Example:\n\n  mingze procedures activate street-permit --post dcs.supervisor")
+@click.argument("name")
+@_POST
+@click.option("--hash", "digest", default="", help="Which version, by the beginning of its hash, if several wait.")
+@folder_option()
+@json_option()
+@lang_option()
+def activate(name: str, post_id: str, digest: str, folder: Path, as_json: bool) -> None:
+    """Put the proposed version of NAME in force, as a second person; the checker must find nothing wrong with it."""
+    with writing(folder) as instance, working("procedures-checking"):
+        actor = actor_of(instance, post_id)
+        library = instance.register().library
+        waiting = [each for each in library.versions(name) if each.state == "proposed" and each.proposed_by]
+        chosen = [
+            each for each in waiting if each.hash.removeprefix("sha256:").startswith(digest.removeprefix("sha256:"))
+        ]
+        if len(chosen) != 1:
+            hashes = ", ".join(each.hash[:19] for each in waiting) or "–"
+            raise Said(say("procedures-which", language(), name=name, count=len(waiting), hashes=hashes), EXIT_NO)
+        version = library.activate(chosen[0].hash, actor)
+    if as_json:
+        print_json(asdict(version))
+        return
+    show(
+        "procedures-activated", name=name, hash=version.hash[:19], proposed_by=version.proposed_by, approved_by=post_id
+    )
+
+
+__all__ = ["activate", "instance_procedures", "list_versions", "propose", "state_words"]
