@@ -15,6 +15,8 @@ from mingze.casework.deciding import (
 from mingze.casework.duty import Duty, duties, duty
 from mingze.casework.event import SCHEMA, EnvelopeError, Event, decode, encode
 from mingze.casework.linking import Following, decide_linked, opener
+from mingze.casework.moving import Move, Obstacle, migrate, plan_move
+from mingze.casework.publication import published
 from mingze.casework.standing import excluded_offices, is_barred
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "EnvelopeError",
     "Event",
     "Following",
+    "Move",
+    "Obstacle",
     "Offer",
     "Refused",
     "Sealed",
@@ -44,9 +48,12 @@ __all__ = [
     "is_late",
     "is_local",
     "mark_lapsed",
+    "migrate",
     "next_lapse",
     "offers",
     "opener",
+    "plan_move",
+    "published",
     "record_read",
     "replay",
     "rule_of",

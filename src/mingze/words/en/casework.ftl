@@ -30,3 +30,15 @@ refused-already_there = The matter stands under this version already. Nothing ha
 refused-already_there-staff = { $case } stands under this version of the procedure already. Nothing was written.
 refused-cannot_move = The matter stays under the rules it was opened under. Nothing has changed.
 refused-cannot_move-staff = { $case } cannot be moved to the new version: { $detail }. Nothing was written; the case stays on its version. Keep the names of what has happened in the new version, or leave the case where it is.
+
+# Why a case cannot be moved to a new version of its procedure.
+move-action_taken_unknown = “{ $name }” has been taken, and the new version has no such step
+move-fact_unknown = “{ $name }” has been stated, and the new version has no such field
+move-office_unknown = the new version has no “{ $name }”
+move-office_would_be_excluded = the “{ $name }” could have no part in the case under the new version
+move-clock_unknown = the new version has no “{ $name }”, which has run in this case
+move-clock_of_another = in the new version “{ $name }” binds somebody else than in this case
+move-stage_unknown = the new version has no stage “{ $name }”: say which one takes its place
+move-stage_is_an_end = “{ $name }” would become an end of the case
+move-bearer_not_bound = at “{ $name }” nobody would have to act
+move-wait_without_clock = at “{ $name }” no running period would end the wait

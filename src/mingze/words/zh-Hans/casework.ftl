@@ -29,3 +29,15 @@ refused-already_there = 这件事已经按这个版本在办。什么都没有�
 refused-already_there-staff = { $case }已经在程序的这个版本上。没有写入任何内容。
 refused-cannot_move = 这件事仍按立件时的规则办。什么都没有改变。
 refused-cannot_move-staff = { $case }不能转到新版本：{ $detail }。没有写入任何内容，仍按原版本办。请在新版本里保留已经发生的事的名称，或者让它留在原版本。
+
+# 为什么一件不能转到程序的新版本。
+move-action_taken_unknown = 办过“{ $name }”，新版本没有这一步
+move-fact_unknown = 填过“{ $name }”，新版本没有这一项
+move-office_unknown = 新版本没有“{ $name }”
+move-office_would_be_excluded = 按新版本，“{ $name }”不能参与这一件
+move-clock_unknown = 这一件有过“{ $name }”这个期限，新版本没有
+move-clock_of_another = 新版本里“{ $name }”由另一方承担
+move-stage_unknown = 新版本没有“{ $name }”这个阶段，请说明对应哪个阶段
+move-stage_is_an_end = “{ $name }”会变成办结
+move-bearer_not_bound = 在“{ $name }”没有单位负责
+move-wait_without_clock = 在“{ $name }”没有期限管着
