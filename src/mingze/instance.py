@@ -242,6 +242,7 @@ class Instance:
         self.origin = settings.log.origin
         self.witnesses = tuple(WitnessAddress(it.name, it.vkey, it.url) for it in settings.log.witnesses)
         self.quorum = settings.log.quorum or len(self.witnesses) // 2 + 1
+        self.signer_elsewhere = bool(settings.log.signer)
         self.signer_socket = Path(settings.log.signer or folder / "signer" / "signer.sock")
         self.database_url = os.environ.get("MINGZE_DATABASE") or settings.database.url
         self.languages = tuple(settings.languages)
@@ -462,6 +463,7 @@ name = {{ zh = "明源区", en = "Mingyuan District" }}
 [log]
 origin = "log.mingyuan.example/mingze/1"   # the name of the public ledger; never change it once there is a case
 quorum = 0                           # how many witnesses must have signed; 0: more than half of them
+signer = ""                          # empty: mingze serve starts the signer; or the socket of one you run yourself
 # [[log.witnesses]]                  # an outside body that cosigns the ledger; one such table for each
 # name = "audit"
 # vkey = "witness.audit.example/w1+0a1b2c3d+BK2…"

@@ -21,6 +21,7 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import tomllib
@@ -265,11 +266,14 @@ def serve(signer: FileSigner, path: Path, ready: Callable[[], None], group: str 
     Raises SignerTaken; OSError when the socket cannot be made.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(path.with_name(path.name + ".lock"), "a", encoding="ascii") as held:
+    with open(path.with_name(path.name + ".lock"), "a+", encoding="ascii") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise SignerTaken from None
+        held.truncate(0)
+        held.write(str(os.getpid()))
+        held.flush()
         path.unlink(missing_ok=True)  # of a signer that was killed: the lock says that it is gone
         with _reachable(path) as address, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
             before = os.umask(0o117 if group else 0o177)
@@ -302,6 +306,36 @@ def _answer(signer: FileSigner, request: bytes) -> bytes:
         return "\n".join(["no", refused.code, *pairs]).encode()
     except LedgerError as problem:
         return f"no\nsigner_other_log\nfound={problem.code}\nexpected=request".encode()
+
+
+class SignerBeside:
+    """The signer as a child of the server: started again when it dies, ended when the server and its worker have."""
+
+    def __init__(self, folder: Path) -> None:
+        self._command = [sys.executable, "-m", "mingze.signing", str(folder)]
+        self._stopping = threading.Event()
+        self._child = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # Its input is a pipe that only this process and the forked worker hold: it ends when both have gone.
+        return subprocess.Popen(self._command, stdin=subprocess.PIPE)
+
+    def watch(self) -> None:
+        """Start it again whenever it dies, in a thread, until `stop`."""
+        threading.Thread(target=self._watch, name="signer-beside", daemon=True).start()
+
+    def _watch(self) -> None:
+        while True:
+            self._child.wait()
+            if self._stopping.wait(1):
+                return
+            self._child = self._start()
+
+    def stop(self) -> None:
+        """End it and wait."""
+        self._stopping.set()
+        self._child.terminate()
+        self._child.wait()
 
 
 def of_folder(folder: Path, key: Path | None = None, state: Path | None = None) -> FileSigner:

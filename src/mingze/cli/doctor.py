@@ -24,6 +24,7 @@ from mingze import resources
 from mingze.cli.main import EXIT_NO, language
 from mingze.cli.options import folder_option, json_option, lang_option, print_json
 from mingze.instance import SECRETS, Instance, InstanceError
+from mingze.signing import PublishRefused
 from mingze.words import say
 
 type State = Literal["ok", "watch", "mend"]
@@ -54,6 +55,9 @@ def examine(instance: Instance) -> list[Finding]:
 
 def _secrets(instance: Instance) -> Iterator[Finding]:
     for name in SECRETS:
+        if name == "log.key" and _kept_by_another(instance.dir / "secrets" / name):
+            yield Finding("log_key", "ok")
+            continue
         try:
             instance.secret(name)
         except InstanceError as error:
@@ -63,6 +67,25 @@ def _secrets(instance: Instance) -> Iterator[Finding]:
         yield Finding("secret", "mend", {"name": "secrets/", "code": "secret_open"})
     else:
         yield Finding("secrets_folder", "ok", {"count": len(SECRETS)})
+
+
+def _kept_by_another(path: Path) -> bool:
+    """Whether the log's key is there but not for this account: only the signer can read it."""
+    try:
+        return path.exists() and not os.access(path, os.R_OK)
+    except OSError:  # not even the folder may be looked into
+        return True
+
+
+def _signer(instance: Instance) -> Iterator[Finding]:
+    """Whether the log could be signed now, and whether the key is kept from the web server."""
+    try:
+        size = instance.signer().seen().size
+    except (PublishRefused, InstanceError) as refused:
+        yield Finding("signer", "mend", {"code": refused.code})
+        return
+    separate = instance.signer_elsewhere and _kept_by_another(instance.dir / "secrets" / "log.key")
+    yield Finding("signer", "ok" if separate or instance.demo else "watch", {"size": size})
 
 
 def _versions(instance: Instance) -> Iterator[Finding]:
@@ -213,6 +236,7 @@ def _staffing(instance: Instance) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[[Instance], Iterator[Finding]], ...] = (
     _secrets,
+    _signer,
     _versions,
     _sqlite,
     _postgres,

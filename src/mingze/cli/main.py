@@ -32,6 +32,7 @@ COMMANDS = (
     "ledger",
     "backup",
     "restore",
+    "signer",
     "witness",
     "monitor",
     "check",

@@ -7,20 +7,24 @@ a waiting commit must not keep others from reading.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import socket
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from mingze.cli.main import Said, language
 from mingze.cli.options import folder_option, lang_option, opened, show
 from mingze.instance import Instance
+from mingze.signing import SignerBeside, listens
 from mingze.words import say
 
 THREADS = 8
@@ -67,7 +71,23 @@ def run(instance: Instance, host: str, port: int, threads: int, ready: Callable[
         announcing = threading.Timer(0.2, _announce, (f"http://{_shown(host)}:{port}", instance, ready))
         announcing.daemon = True
         server.on_startup(announcing.start)
-        server.serve()
+        with _signing(instance, server):
+            server.serve()
+
+
+@contextmanager
+def _signing(instance: Instance, server: Any) -> Iterator[None]:
+    """A signer beside the server, unless one answers or the settings say that one runs elsewhere."""
+    os.environ["MINGZE_SIGNER"] = "process"  # the worker never reads the key of the log
+    if instance.signer_elsewhere or listens(instance.signer_socket):
+        yield
+        return
+    signer = SignerBeside(instance.dir)
+    server.on_startup(signer.watch)
+    try:
+        yield
+    finally:
+        signer.stop()
 
 
 def _announce(address: str, instance: Instance, ready: Callable[[str], None]) -> None:
