@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from mingze.resources import calendar_texts
-from mingze.terms import Calendar, CalendarErrors, CalendarYear, read_calendar_year
+from mingze.terms import Calendar, CalendarErrors, CalendarYear, Rule, compute, read_calendar_year
 
 DAY = timedelta(days=1)
 
@@ -127,6 +127,29 @@ def problems(loaded: list[CalendarYear], id: str = "cn") -> list[tuple[str, int,
     return [
         (each.file, each.line, each.column, each.code, each.expected, each.found) for each in refused.value.problems
     ]
+
+
+def test_a_day_off_and_a_day_worked_for_it_know_their_festival() -> None:
+    """Each day a notice names keeps the festival the notice gives it; other days have none."""
+    loaded = years(2026)
+    calendar = Calendar(loaded)
+    for part in loaded[0].rest:
+        assert calendar.kind(part.from_on) == ("holiday", part.festival)
+        assert calendar.kind(part.to_on) == ("holiday", part.festival)
+    for day in loaded[0].makeup:
+        assert calendar.kind(day.on) == ("makeup", day.festival)
+    assert calendar.kind(date(2026, 9, 21)) == ("working", None)
+
+
+def test_a_named_day_with_an_undecided_day_beside_it_leaves_that_day_undecided() -> None:
+    """A notice that names 30 December but not the 31st of the year before decides the one and not the other."""
+    (year,) = years(2026)
+    alone = replace(year.rest[0], from_on=date(2025, 12, 30), to_on=date(2025, 12, 30))
+    calendar = Calendar([replace(year, rest=(*year.rest[1:], alone))])
+    assert [calendar.covers(date(2025, 12, day)) for day in (29, 30, 31)] == [False, True, False]
+    assert calendar.covers(date(2026, 1, 1))
+    start = date(2022, 12, 30)
+    assert not compute(start, Rule(1, "working_day"), Calendar(years())).provisional
 
 
 def test_years_that_do_not_fit_together_are_refused_at_their_line() -> None:

@@ -114,6 +114,19 @@ def test_hours_back_from_a_running_suspension_have_no_date_in_any_unit() -> None
     assert compute(FRIDAY, rule, CALENDAR, [running]).due_at is None
     assert compute(FRIDAY, rule, CALENDAR, [Extend(1, "calendar_day"), running]).due_at is None
     assert compute(FRIDAY, rule, CALENDAR, [running]).suspended_since_on == FRIDAY.date()
+    wednesday = Suspend(FRIDAY.date() - timedelta(days=2))
+    assert compute(FRIDAY, rule, CALENDAR, [wednesday]).due_at is None
+    assert compute(FRIDAY, rule, CALENDAR, [Extend(1, "calendar_day"), wednesday]).due_at is None
+    later = Suspend(FRIDAY.date() + timedelta(days=1))
+    assert compute(FRIDAY, rule, CALENDAR, [later]).due_at == FRIDAY - timedelta(hours=4)
+
+
+def test_an_extension_in_days_that_reaches_a_running_suspension_has_no_date() -> None:
+    """The hours end on Friday; the day added to them would be the suspended Saturday, whose end nobody knows."""
+    rule, running = Rule(4, "hour"), Suspend(FRIDAY.date() + timedelta(days=1))
+    assert compute(FRIDAY, rule, CALENDAR, [running]).due_at == FRIDAY + timedelta(hours=4)
+    extended = compute(FRIDAY, rule, CALENDAR, [Extend(1, "calendar_day"), running])
+    assert (extended.due_at, extended.suspended_since_on) == (None, running.from_on)
 
 
 def test_only_working_days_of_a_year_without_a_notice_make_hours_provisional() -> None:
@@ -125,6 +138,9 @@ def test_only_working_days_of_a_year_without_a_notice_make_hours_provisional() -
     assert compute(newyear, rule, CALENDAR, [Extend(3, "working_day")]).provisional
     assert compute(newyear, rule, CALENDAR, [Extend(3, "working_day"), Extend(1, "calendar_day")]).provisional
     assert not compute(FRIDAY, rule, CALENDAR, [Extend(3, "working_day")]).provisional
+    before = datetime(2022, 12, 30, 12, tzinfo=SHANGHAI)
+    begun = compute(before, Rule(0, "hour"), CALENDAR, [Extend(1, "working_day")])
+    assert (begun.due_at, begun.provisional) == (datetime(2023, 1, 3, 12, tzinfo=SHANGHAI), False)
     left_out = Suspend(date(2027, 1, 1), date(2027, 1, 3))
     inside = compute(newyear - timedelta(days=2), rule, CALENDAR, [left_out, Extend(1, "working_day")])
     assert inside.due_at == datetime(2026, 12, 31, 12, tzinfo=SHANGHAI)
