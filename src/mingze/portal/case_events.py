@@ -11,15 +11,17 @@ from mingze.casework import Case, ClockState, Duty, Event, is_late
 from mingze.portal.case_words import (
     Texts,
     act_words,
+    asks_whether_solved,
     decision_texts,
     fact_lines,
     office_words,
     post_words,
     short_date,
     slot_words,
+    turn_of,
     weekday_words,
 )
-from mingze.portal.clock_cards import lower_first
+from mingze.portal.clock_cards import action_names, lower_first, silence_words
 from mingze.portal.procedure_page import bearer_words
 from mingze.procedure.model import Procedure
 from mingze.terms import SHANGHAI
@@ -65,34 +67,54 @@ def timeline(
     leaf_indexes: Mapping[int, int] | None = None,
     *,
     public: bool = False,
+    viewer: str = "",
 ) -> Iterable[Entry]:
-    """Every event in the order it happened, reads too, and last what should come next. `public`: it is nobody's own case."""
+    """Every event in the order it happened, reads too, and last what should come next.
+
+    `public`: it is nobody's own case; `viewer` is the party whose page it is.
+    """
     leaves = leaf_indexes or {}
     for event in events:
-        yield _entry(procedure, event, texts, offices, lang, leaves.get(event.n), facts=not (public and event.n == 1))
+        yield _entry(
+            procedure, event, texts, offices, lang, leaves.get(event.n),
+            facts=not (public and event.n == 1), viewer=viewer,
+        )  # fmt: skip
     if bearer is not None and state is not None and bearer.clock and state.due_on is not None:
-        who = bearer_words(procedure, bearer.role, lang, offices, case.offices)
+        who = bearer_words(procedure, bearer.role, lang, offices, case.offices, viewer)
         late = state.borne_by != "person" and is_late(state, now)
-        act = act_words(procedure, state.name, lang)
-        title = say("portal-next-yours" if bearer.party else "portal-next-office", lang, office=who, act=act)
-        text = say(
-            "portal-next-late"
-            if late
-            else "portal-next-yours-more"
-            if bearer.party
-            else "portal-next-more-public"
-            if public
-            else "portal-next-more",
-            lang,
-        )
+        title, text = _next_words(procedure, bearer, state, who, late, public, viewer, lang)
         when = say("portal-next-by", lang, day=short_date(state.due_on, lang))
         yield Entry(
             0, when, weekday_words(state.due_on, lang), state.due_on.isoformat(), title, text, next=not late, late=late
         )
 
 
+def _next_words(
+    procedure: Procedure, bearer: Duty, state: ClockState, who: str, late: bool, public: bool, viewer: str, lang: str
+) -> tuple[str, str]:
+    """What should come next, and what follows if it does not."""
+    if bearer.party:
+        acts = turn_of(procedure, (bearer.stage,), bearer.party)
+        own = not viewer or viewer == bearer.party
+        if own and asks_whether_solved(procedure, acts):
+            return say("portal-next-yours", lang), say("portal-next-yours-more", lang)
+        may = action_names(procedure, acts, lang) or lower_first(procedure.clocks[state.name].text, lang)
+        silence = silence_words(procedure, procedure.clocks[state.name], lang)
+        return say("portal-next-yours-may" if own else "portal-next-party", lang, who=who, acts=may), silence
+    title = say("portal-next-office", lang, office=who, act=act_words(procedure, state.name, lang))
+    word = "portal-next-late" if late else "portal-next-more-public" if public else "portal-next-more"
+    return title, say(word, lang)
+
+
 def _entry(
-    procedure: Procedure, event: Event, texts: Texts, offices: Offices, lang: str, leaf: int | None, facts: bool = True
+    procedure: Procedure,
+    event: Event,
+    texts: Texts,
+    offices: Offices,
+    lang: str,
+    leaf: int | None,
+    facts: bool = True,
+    viewer: str = "",
 ) -> Entry:
     here = event.occurred_at.astimezone(SHANGHAI)
     when, time = short_date(here.date(), lang), f"{weekday_words(here.date(), lang)} {here:%H:%M}"
@@ -105,16 +127,11 @@ def _entry(
         clock = procedure.clocks[event.facts["clock"]]
         due = event.facts.get("due")
         text = say("portal-entry-lapsed-more", lang, due=date_words(date.fromisoformat(due[:10]), lang)) if due else ""
-        return Entry(
-            event.n,
-            when,
-            time,
-            iso,
-            say("portal-entry-lapsed", lang, clock=local(clock.text, lang)),
-            text,
-            tuple(lines),
-            late=True,
-        )
+        if silence := silence_words(procedure, clock, lang):
+            text += ("" if lang == "zh-Hans" else " ") + silence
+        own = clock.borne_by == "person"
+        title = say("portal-entry-lapsed-right" if own else "portal-entry-lapsed", lang, clock=local(clock.text, lang))
+        return Entry(event.n, when, time, iso, title, text, tuple(lines), late=not own)
     if event.type == "settled":
         return Entry(
             event.n,
@@ -128,7 +145,11 @@ def _entry(
     action = procedure.actions[event.action]
     kind = event.actor.get("kind", "")
     label = local(action.label, lang)
-    if kind == "party":
+    party = event.actor.get("party", "")
+    if kind == "party" and viewer and party and party != viewer:
+        who = bearer_words(procedure, party, lang, offices, viewer=viewer)
+        title = say("portal-entry-office", lang, office=who, act=label, act_low=lower_first(action.label, lang))
+    elif kind == "party":
         title = say("portal-entry-you", lang, act=label, act_low=lower_first(action.label, lang))
     elif kind == "post":
         title = say(

@@ -8,10 +8,8 @@ from typing import Any
 
 from mingze.accounts.offices import Offices
 from mingze.casework import Case, ClockState, Duty, is_late
-from mingze.portal.case_words import (
-    act_words,
-)
-from mingze.portal.clock_cards import lower_first
+from mingze.portal.case_words import act_words, asks_whether_solved, turn_of
+from mingze.portal.clock_cards import action_names, lower_first, silence_words
 from mingze.portal.procedure_page import bearer_words
 from mingze.procedure.model import Procedure
 from mingze.terms import Explanation, local_day
@@ -42,12 +40,16 @@ def lead(
     lang: str,
     *,
     public: bool = False,
+    viewer: str = "",
 ) -> Lead:
-    """Who must act and by when, in one sentence; when it is over, how it ended. `public`: it is nobody's own case."""
+    """Who must act and by when, in one sentence; when it is over, how it ended.
+
+    `public`: it is nobody's own case; `viewer` is the party whose page it is.
+    """
     today = local_day(now)
     if bearer is None or not case.open:
         return _closed_lead(procedure, case, lang, public)
-    who = bearer_words(procedure, bearer.role, lang, offices, case.offices)
+    who = bearer_words(procedure, bearer.role, lang, offices, case.offices, viewer)
     if state is None or not bearer.clock:
         return Lead(
             say("portal-lead-no-clock", lang, office=who, stage=local(procedure.stages[case.stage].text, lang)), "", ""
@@ -64,20 +66,18 @@ def lead(
     late = is_late(state, now)
     progress = shown.progress(today) if shown is not None else None
     if bearer.party:
-        return _split("portal-lead-yours", words, lang, more=_yours_more(state, progress, lang))
+        return _party_lead(procedure, bearer, state, who, words, late, viewer, lang)
     if late:
         days = max((today - due).days, 1)
         parts = _split(
             "portal-lead-late", say("portal-lead-late-days", lang, days=days), lang, office=who, act=act, due=words
         )
-        return Lead(
-            parts.before,
-            parts.marked,
-            parts.after,
-            True,
-            (say("portal-lead-late-more-public" if public else "portal-lead-late-more", lang),),
-        )
+        told = say("portal-lead-late-more-public" if public else "portal-lead-late-more", lang)
+        silence = silence_words(procedure, procedure.clocks[state.name], lang)
+        return Lead(parts.before, parts.marked, parts.after, True, tuple(each for each in (told, silence) if each))
     more = []
+    if bearer.outside:
+        more.append(say("portal-lead-outside", lang))
     if shown is not None and progress is not None and shown.rule.unit != "hour":
         more.append(_progress_words(shown, progress.left, lang))
     if state.provisional:
@@ -102,11 +102,20 @@ def _progress_words(shown: Explanation, left: int, lang: str) -> str:
     return say("portal-lead-left", lang, left=period_words(left, unit, lang))
 
 
-def _yours_more(state: ClockState, progress: Any, lang: str) -> tuple[str, ...]:
-    out = [say("portal-lead-yours-more", lang)]
-    if state.provisional:
-        out.append(say("portal-lead-provisional", lang))
-    return tuple(out)
+def _party_lead(
+    procedure: Procedure, bearer: Duty, state: ClockState, who: str, words: str, late: bool, viewer: str, lang: str
+) -> Lead:
+    """Whose right runs and until when: the reader's own, or that of another party to the case."""
+    acts = turn_of(procedure, (bearer.stage,), bearer.party)
+    more = [say("portal-lead-provisional", lang)] if state.provisional else []
+    own = not viewer or viewer == bearer.party
+    if own and asks_whether_solved(procedure, acts):
+        return _split("portal-lead-yours", words, lang, more=(say("portal-lead-yours-more", lang), *more))
+    silence = silence_words(procedure, procedure.clocks[state.name], lang)
+    more += [silence] if silence else []
+    may = action_names(procedure, acts, lang) or lower_first(procedure.clocks[state.name].text, lang)
+    word = "portal-lead-party" if not own else "portal-lead-yours-may"
+    return _split(word + ("-over" if late else ""), words, lang, more=tuple(more), who=who, acts=may)
 
 
 def _split(word: str, marked: str, lang: str, more: tuple[str, ...] = (), **values: Any) -> Lead:

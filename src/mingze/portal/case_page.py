@@ -6,13 +6,26 @@ three: what the office says, what another office verified, and what the person s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from mingze.accounts.offices import Offices
-from mingze.casework import Actor, Case, ClockState, Duty, Event, Offer, duty, explanation, is_late, is_local, offers
+from mingze.casework import (
+    Actor,
+    Case,
+    ClockState,
+    Duty,
+    Event,
+    Offer,
+    duties,
+    duty,
+    explanation,
+    is_late,
+    is_local,
+    offers,
+)
 from mingze.portal.case_events import Entry, ReadLine, read_lines, timeline
 from mingze.portal.case_lead import Lead, lead
 from mingze.portal.case_words import (
@@ -20,14 +33,16 @@ from mingze.portal.case_words import (
     clock_basis,
     decision_texts,
     fact_lines,
-    file_names,
+    file_lines,
     office_words,
     paragraphs,
 )
 from mingze.portal.citations import cite_words, is_local_rule
+from mingze.portal.clock_cards import silence_words
 from mingze.portal.clock_strip import Picture, clock_strip
-from mingze.portal.filing_form import BoundField, Problem, bind, label_of
-from mingze.procedure.model import Action, Procedure
+from mingze.portal.filing_form import BoundField, Choices, Problem, bind, label_of
+from mingze.procedure.drawing import diagram, in_words
+from mingze.procedure.model import Procedure
 from mingze.terms import Calendar, Explanation, Rule, TermError, compute, local_day
 from mingze.words import date_words, local, period_words, say
 
@@ -56,6 +71,8 @@ class RemedyLine:
     provisional: bool
     over: bool
     cite: str
+    act: str = ""
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +87,7 @@ class Answer:
     result: tuple[tuple[str, str], ...]
     cite: str
     remedies: tuple[RemedyLine, ...]
-    files: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     adverse: bool
 
 
@@ -82,6 +99,7 @@ class ActionForm:
     title: str
     cite: str
     fields: tuple[BoundField, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,9 +134,15 @@ class CasePage:
     outcome_form: OutcomeForm | None
     forms: tuple[ActionForm, ...]
     filed: tuple[tuple[str, tuple[str, ...]], ...]
-    files: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
     timeline: tuple[Entry, ...]
     reads: tuple[ReadLine, ...]
+    procedure: str
+    party: str
+    beside: tuple[str, ...]
+    diagram: str
+    diagram_words: str
+    here: str
     n: int
 
 
@@ -136,6 +160,9 @@ def case_page(
     problems: Sequence[Problem] = (),
     values: Mapping[str, Any] | None = None,
     leaf_indexes: Mapping[int, int] | None = None,
+    party: str = "",
+    posts: Choices = (),
+    office_choices: Choices = (),
 ) -> CasePage:
     """The page of one case.
 
@@ -143,19 +170,21 @@ def case_page(
         texts: what the person's code may open, by event and slot.
         problems, values: what was wrong with the last form sent from this page, and what was typed in it.
         leaf_indexes: the place of each event in the public ledger, by event number.
+        party: whose page it is; without one, that of the party who opens cases of this procedure.
+        posts, office_choices: what a field that asks for a post or an office may be answered with.
     """
     today = local_day(now)
+    party = party or next(iter(procedure.parties), "")
     bearer = duty(procedure, case)
     state = _ruling_clock(procedure, case, bearer)
     shown = explanation(procedure, state, calendar, today) if state is not None else None
-    party = next(iter(procedure.parties), "")
     offered = [offer for offer in offers(procedure, case, Actor("party", party=party), now) if offer.allowed]
     return CasePage(
         number=number,
         title=local(procedure.title, lang),
-        stage=local(procedure.stages[case.stage].text, lang),
+        stage=stage_words(procedure, case, lang),
         tag=_tag(procedure, case, bearer, now),
-        lead=lead(procedure, case, bearer, state, shown, offices, now, lang),
+        lead=lead(procedure, case, bearer, state, shown, offices, now, lang, viewer=party),
         picture=_picture(procedure, state, shown, events, today, lang),
         clock_title=local(procedure.clocks[state.name].text, lang) if state else "",
         clock_basis=clock_basis(procedure, state, lang) if state else "",
@@ -163,18 +192,60 @@ def case_page(
         and (is_local(procedure, state) or is_local_rule(procedure, procedure.clocks[state.name].cite)),
         due_on=state.due_on if state is not None and case.open else None,
         clocks=tuple(clock_line(procedure, each, calendar, now, lang) for each in case.clocks.values()),
-        answers=tuple(answers(procedure, events, texts, calendar, offices, today, lang)),
+        answers=tuple(
+            answers(procedure, events, texts, calendar, offices, today, lang, {each.name for each in offered})
+        ),
         outcome=say(f"portal-outcome-{case.outcome}", lang, at=datetime.fromisoformat(case.outcome_at or case.last_at))
         if case.outcome
         else "",
         outcome_form=_outcome_form(procedure, offered, state, lang, values, problems),
-        forms=tuple(_action_forms(procedure, offered, lang, values, problems)),
+        forms=tuple(_action_forms(procedure, offered, lang, values, problems, office_choices, posts, today)),
         filed=tuple(filed_texts(procedure, events, texts, lang)),
-        files=tuple(file_names(texts, events[0].n)) if events else (),
-        timeline=tuple(timeline(procedure, case, events, texts, bearer, state, offices, now, lang, leaf_indexes)),
+        files=tuple(_file_links(texts, events[0].n)) if events else (),
+        timeline=tuple(
+            timeline(procedure, case, events, texts, bearer, state, offices, now, lang, leaf_indexes, viewer=party)
+        ),
         reads=tuple(read_lines(procedure, events, offices, lang)),
+        procedure=procedure.name,
+        party=local(procedure.parties[party].text, lang) if len(procedure.parties) > 1 else "",
+        beside=tuple(beside(procedure, case, bearer, offices, calendar, now, lang, party)),
+        diagram=diagram(procedure, lang, case.stages, say("procedures-case-is-here", lang)),
+        diagram_words=in_words(procedure, lang, case.stages, say("procedures-case-is-here", lang)),
+        here=stage_words(procedure, case, lang),
         n=case.n,
     )
+
+
+def stage_words(procedure: Procedure, case: Case, lang: str) -> str:
+    """Where a case rests; with branches, every place."""
+    words = [local(procedure.stages[stage].text, lang) for stage in case.stages]
+    return ("、" if lang == "zh-Hans" else ", ").join(words)
+
+
+def beside(
+    procedure: Procedure,
+    case: Case,
+    ruling: Duty | None,
+    offices: Offices,
+    calendar: Calendar,
+    now: datetime,
+    lang: str,
+    party: str = "",
+) -> Iterable[str]:
+    """Who must act in the other branches of a case, one sentence each."""
+    for other in duties(procedure, case):
+        if ruling is None or other.stage == ruling.stage:
+            continue
+        state = case.clocks.get(other.clock) if other.clock else None
+        shown = explanation(procedure, state, calendar, local_day(now)) if state is not None else None
+        told = lead(procedure, case, other, state, shown, offices, now, lang, viewer=party)
+        yield say("portal-lead-beside", lang) + told.before + told.marked + told.after
+
+
+def _file_links(texts: Texts, n: int) -> Iterable[tuple[str, str]]:
+    """The files of an event and where their party may download each."""
+    for words, slot in file_lines(texts, n):
+        yield words, f"/case/file/{n}/{slot}/"
 
 
 def _ruling_clock(procedure: Procedure, case: Case, bearer: Duty | None) -> ClockState | None:
@@ -274,9 +345,15 @@ def answers(
     offices: Offices,
     today: date,
     lang: str,
+    offered: Collection[str] = (),
 ) -> Iterable[Answer]:
-    """Every decision told to the person, the newest first."""
+    """Every decision told to the person, the newest first; and what a period that ran out opens to them.
+
+    `offered` are the acts the person may take now: a remedy that one of them opens leads straight to its form.
+    """
     for event in reversed(list(events)):
+        if event.type == "lapsed" and (silent := _silence(procedure, event, calendar, today, lang, offered)):
+            yield silent
         if event.type != "acted" or not event.office:
             continue
         action = procedure.actions[event.action]
@@ -290,17 +367,47 @@ def answers(
             paragraphs=tuple(decision_texts(procedure, action, event, texts, lang)),
             result=tuple(fact_lines(procedure, event, offices, lang)),
             cite=cite_words(procedure, action.cite, lang),
-            remedies=tuple(remedy_lines(procedure, action, local_day(event.occurred_at), calendar, today, lang)),
-            files=tuple(file_names(texts, event.n)),
+            remedies=tuple(
+                remedy_lines(procedure, action.remedies, local_day(event.occurred_at), calendar, today, lang, offered)
+            ),
+            files=tuple(_file_links(texts, event.n)),
             adverse=action.adverse,
         )
 
 
+def _silence(
+    procedure: Procedure, event: Event, calendar: Calendar, today: date, lang: str, offered: Collection[str]
+) -> Answer | None:
+    """What a period that ran out without an act opens to the person, as a card beside the decisions."""
+    clock = procedure.clocks[event.facts["clock"]]
+    if clock.silence is None or not clock.silence.remedies:
+        return None
+    told_on = local_day(event.occurred_at)
+    return Answer(
+        n=event.n,
+        title=say("portal-answer-silence", lang, clock=local(clock.text, lang)),
+        office="",
+        at=event.occurred_at,
+        paragraphs=(("", (silence_words(procedure, clock, lang),)),),
+        result=(),
+        cite=cite_words(procedure, clock.silence.cite or clock.cite, lang),
+        remedies=tuple(remedy_lines(procedure, clock.silence.remedies, told_on, calendar, today, lang, offered)),
+        files=(),
+        adverse=True,
+    )
+
+
 def remedy_lines(
-    procedure: Procedure, action: Action, told_on: date, calendar: Calendar, today: date, lang: str
+    procedure: Procedure,
+    names: Iterable[str],
+    told_on: date,
+    calendar: Calendar,
+    today: date,
+    lang: str,
+    offered: Collection[str] = (),
 ) -> Iterable[RemedyLine]:
     """Each remedy with the last day it can be used, counted from the day the person was told; a person's right rolls forward."""
-    for name in action.remedies:
+    for name in names:
         remedy = procedure.remedies[name]
         last_day, provisional, over = "", False, False
         if remedy.limit:
@@ -322,7 +429,14 @@ def remedy_lines(
             provisional,
             over,
             cite_words(procedure, remedy.cite, lang),
+            _act_opening(procedure, remedy.opens, offered),
+            remedy.opens,
         )
+
+
+def _act_opening(procedure: Procedure, opens: str, offered: Collection[str]) -> str:
+    """The act among those offered now by which a remedy's procedure is opened; "" if there is none."""
+    return next((name for name in offered if opens and procedure.actions[name].opens == opens), "")
 
 
 def filed_texts(
@@ -380,13 +494,20 @@ def _action_forms(
     lang: str,
     values: Mapping[str, Any] | None,
     problems: Sequence[Problem],
+    office_choices: Choices,
+    posts: Choices,
+    today: date,
 ) -> Iterable[ActionForm]:
     for offer in offered:
         if offer.action.means not in ("solved", "unsolved"):
-            fields = bind(procedure, offer.action.takes, lang, values, problems, prefix=f"{offer.name}-")
+            fields = bind(
+                procedure, offer.action.takes, lang, values, problems, office_choices,
+                today=today, prefix=f"{offer.name}-", posts=posts,
+            )  # fmt: skip
             yield ActionForm(
                 offer.name,
                 local(offer.action.label, lang),
                 cite_words(procedure, offer.action.cite, lang),
                 tuple(fields),
+                local(offer.action.about.text, lang) if offer.action.about else "",
             )

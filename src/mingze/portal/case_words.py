@@ -42,6 +42,21 @@ def act_words(procedure: Procedure, clock: str, lang: str) -> str:
     return lower_first(procedure.actions[name].label, lang)
 
 
+def turn_of(procedure: Procedure, stages: Iterable[str], party: str) -> list[str]:
+    """The acts open to a party where a case rests, in table order."""
+    here = set(stages)
+    return [
+        name
+        for name, action in procedure.actions.items()
+        if here & set(action.from_) and any(by.partition(".")[0] == party for by in action.by)
+    ]
+
+
+def asks_whether_solved(procedure: Procedure, acts: Iterable[str]) -> bool:
+    """Whether what a party is waited for is their word on the outcome."""
+    return {"solved", "unsolved"} <= {procedure.actions[name].means for name in acts}
+
+
 def decision_texts(
     procedure: Procedure, action: Action, event: Event, texts: Texts, lang: str
 ) -> Iterable[tuple[str, tuple[str, ...]]]:
@@ -78,6 +93,8 @@ def fact_words(field: Any, value: Any, offices: Offices, lang: str) -> str:
         ids = [value] if isinstance(value, str) else list(value)
         names = [office_words(offices, each, lang) for each in ids]
         return "、".join(names) if lang == "zh-Hans" else ", ".join(names)
+    if field.type == "post":
+        return post_words(offices, str(value), lang)
     return str(value)
 
 
@@ -101,9 +118,14 @@ def post_words(offices: Offices, post: str, lang: str) -> str:
 
 def file_names(texts: Texts, n: int) -> Iterable[str]:
     """The names and sizes of the files that came with an event."""
+    return (words for words, _ in file_lines(texts, n))
+
+
+def file_lines(texts: Texts, n: int) -> Iterable[tuple[str, str]]:
+    """The files that came with an event: what to call each, and its slot."""
     for (at, slot), content in sorted(texts.items(), key=lambda item: item[0]):
         if at == n and slot.startswith("attachment") and isinstance(content, Mapping):
-            yield f"{content.get('name', slot)} · {size_words(int(content.get('size', 0)))}"
+            yield f"{content.get('name', slot)} · {size_words(int(content.get('size', 0)))}", slot
 
 
 def size_words(size: int) -> str:

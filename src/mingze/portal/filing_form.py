@@ -14,6 +14,9 @@ from typing import Any, Protocol
 from mingze.procedure.model import FormField, Procedure
 from mingze.words import has, local, say
 
+type Choices = Iterable[tuple[str, Mapping[str, str]]]
+"""Ids and their names in both languages, to choose from."""
+
 RADIOS_UP_TO = 8
 """So many choices stand open on the page; more go into a list."""
 
@@ -87,6 +90,7 @@ _INPUTS: Mapping[str, Mapping[str, Any]] = {
     "choice": {"kind": "choice"},
     "office": {"kind": "select"},
     "offices": {"kind": "select", "multiple": True},
+    "post": {"kind": "select"},
 }
 """How each type of field is put to the person."""
 
@@ -99,23 +103,31 @@ def bind(
     lang: str,
     values: Mapping[str, Any] | None = None,
     problems: Sequence[Problem] = (),
-    offices: Iterable[tuple[str, Mapping[str, str]]] = (),
+    offices: Choices = (),
     *,
     today: date | None = None,
     prefix: str = "",
+    posts: Choices = (),
 ) -> list[BoundField]:
     """The fields of an action in the order of its table, with what was typed and what is wrong.
 
-    `offices` are the ids and names to choose from where a field asks for an office; `today` gives dates an example.
+    `offices` and `posts` are the ids and names to choose from where a field asks for one; `today` gives dates an example.
     """
     typed = values or {}
     wrong = {}
     for problem in problems:
         wrong.setdefault(problem.field, problem)
-    known = tuple(offices)
+    known, seats = tuple(offices), tuple(posts)
     return [
         bind_field(
-            procedure.fields[name], name, lang, typed.get(name), wrong.get(name), known, today=today, prefix=prefix
+            procedure.fields[name],
+            name,
+            lang,
+            typed.get(name),
+            wrong.get(name),
+            seats if procedure.fields[name].type == "post" else known,
+            today=today,
+            prefix=prefix,
         )
         for name in names
     ]
@@ -136,7 +148,7 @@ def bind_field(
     label = label_of(field, lang)
     look = dict(_INPUTS[field.type])
     chosen = {str(value)} if isinstance(value, str) else set(map(str, value or ()))
-    if field.type in ("office", "offices"):
+    if field.type in ("office", "offices", "post"):
         choices = tuple(Choice(id, local(names, lang), id in chosen) for id, names in offices)
     else:
         choices = tuple(Choice(key, local(words.text, lang), key in chosen) for key, words in field.choices.items())
@@ -187,7 +199,7 @@ def problem_words(problem: Problem, field: FormField | None, lang: str, today: d
     if (
         problem.code in ("missing", "bad_choice")
         and field is not None
-        and field.type in ("choice", "office", "offices")
+        and field.type in ("choice", "office", "offices", "post")
     ):
         word = "portal-problem-missing-choice"
     if not has(word, lang):

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mingze.portal.views import board, case, filing, home, ledger, procedures
+from mingze.portal.views import board, case, downloads, filing, home, ledger, procedures, receipt
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("file/", home.choose, name="file"),
     path("file/<slug:name>/", filing.file, name="filing"),
     path("case/", case.case, name="case"),
-    path("case/receipt/", case.receipt, name="receipt"),
-    path("case/receipt.tlog-proof", case.proof, name="proof"),
+    path("case/receipt/", receipt.receipt, name="receipt"),
+    path("case/receipt.tlog-proof", downloads.proof, name="proof"),
+    path("case/bundle", downloads.bundle, name="case-bundle"),
+    path("case/verifier.html", downloads.verifier, name="verifier"),
+    path("case/file/<int:n>/<str:slot>/", downloads.file, name="case-file"),
     path("case/act/<slug:action>/", case.act, name="case-act"),
     path("case/leave/", case.leave, name="case-leave"),
-    path("case/clock.ics", case.clock, name="case-clock"),
+    path("case/clock.ics", downloads.clock, name="case-clock"),
     path("board/", board.board, name="board"),
     path("board/<str:number>/", board.commitment, name="commitment"),
     path("board/<str:number>/evidence/<int:n>/<str:slot>", board.evidence, name="evidence"),

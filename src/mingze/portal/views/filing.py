@@ -19,8 +19,8 @@ from mingze.casework import Refused
 from mingze.portal import case_cookie
 from mingze.portal.clock_cards import ClockCard, clock_card
 from mingze.portal.filing_form import BoundField, Problem, bind
+from mingze.portal.own_case import give_cookie
 from mingze.portal.procedure_page import SeenRow, Step, promise_words, steps, visibility
-from mingze.portal.views.case import give_cookie
 from mingze.portal.visit import Visit, visit
 from mingze.procedure.model import Procedure
 from mingze.store import FieldProblem, Invalid, Unavailable, Upload

@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mingze.ledger import LedgerError, parse_tile_path
-from mingze.portal.views.case import log_key
-from mingze.portal.visit import visit
+from mingze.portal.visit import Visit, visit
 from mingze.words import say
 
 _KEEP = "public, max-age=31536000, immutable"
@@ -85,3 +84,8 @@ def _raw(content: bytes, kind: str, keep: str) -> HttpResponse:
 def verify(request: HttpRequest) -> HttpResponse:
     """`/verify/`: how anybody verifies a receipt offline."""
     return render(request, "portal/verify.html", {"page": {"key": log_key(visit(request))}})
+
+
+def log_key(here: Visit) -> str:
+    """The public key of this authority's ledger, as a line people can compare."""
+    return str(here.instance.log_key)

@@ -1,0 +1,69 @@
+"""Whose case this browser may see: the code its cookie holds, the case behind it, and the party that code belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponseBase
+
+from mingze.casework import Actor
+from mingze.portal import case_cookie
+from mingze.portal.case_cookie import Held
+from mingze.portal.visit import Visit
+from mingze.store import CaseFile
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """A case as its holder may see it."""
+
+    held: Held
+    found: CaseFile
+    party: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts when this browser acts."""
+        return Actor("party", party=self.party)
+
+
+def own_case(here: Visit) -> OwnCase | None:
+    """The case of the code this browser holds; None when it holds none or the code leads nowhere."""
+    text = here.request.COOKIES.get(case_cookie.NAME, "")
+    held = case_cookie.unseal(here.instance.secret("django.key"), text, here.now) if text else None
+    if held is None:
+        return None
+    case_id, party = holder_of(here.register, held.code)
+    found = here.register.case(case_id) if case_id else None
+    if found is None:
+        return None
+    return OwnCase(held, found, party or next(iter(found.procedure.parties), ""))
+
+
+def holder_of(register: Any, code: str) -> tuple[str, str]:
+    """The case and the party a code belongs to; ("", "") for one that leads nowhere."""
+    ask = getattr(register, "holder", None)
+    if ask is None:
+        return register.by_code(code) or "", ""
+    holder = ask(code)
+    return (holder.case_id, holder.party) if holder is not None else ("", "")
+
+
+def give_cookie(here: Visit, response: HttpResponseBase, code: str, notice: str = "") -> None:
+    """Remember a code in this browser until it is closed."""
+    held = Held(code, int(here.now.timestamp()), notice)
+    response.set_cookie(
+        case_cookie.NAME,
+        case_cookie.seal(here.instance.secret("django.key"), held),
+        path=case_cookie.PATH,
+        secure=here.instance.base_url.startswith("https://"),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop_cookie(response: HttpResponseBase) -> None:
+    """Forget the code."""
+    response.delete_cookie(case_cookie.NAME, path=case_cookie.PATH, samesite="Lax")
+    response.delete_cookie(case_cookie.SENT, path=case_cookie.SENT_PATH, samesite="Lax")
