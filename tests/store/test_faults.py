@@ -217,7 +217,7 @@ def test_after_a_failed_flush_the_writer_takes_nothing_more_and_says_so(sqlite_t
         def __getattr__(self, name):
             return getattr(self._inner, name)
 
-        def commit(self):
+        def write_and_commit(self, writes):
             error = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorcode = sqlite3.SQLITE_IOERR_FSYNC
             raise error

@@ -67,6 +67,12 @@ def perform(town: Town, register, cases: list[str], doing: tuple) -> None:
         register.open_slots(cases[values[0] % len(cases)], actor=values[1], purpose="handle")
 
 
+NAMES = (
+    "stage is_open n title duty_role duty_office duty_party due_clock due_on due_provisional overdue provisional"
+    " next_lapse changed_at closed_at last_leaf state"
+).split()
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(step, min_size=5, max_size=40))
 def test_replaying_the_events_gives_the_case_and_its_row(steps: list[tuple]) -> None:
@@ -92,12 +98,14 @@ def test_replaying_the_events_gives_the_case_and_its_row(steps: list[tuple]) -> 
             replayed = replay(file.procedure, [stored.event for stored in file.events])
             assert replayed == file.case == register._book.cases.get(case_id, Held(file.case, "", "")).case
             row = town.sql(
-                "SELECT stage, is_open, n, title, duty_role, duty_office, duty_party, due_clock, due_on, due_provisional,"
-                " overdue, provisional, next_lapse, changed_at, closed_at, last_leaf, state FROM case_file WHERE case_id = ?",
+                f"SELECT {', '.join(NAMES)} FROM case_file WHERE case_id = ?",
                 (case_id,),
             )[0]
             last = file.events[-1].leaf_hash
-            assert row[:-1] == projection(file.procedure, Held(replayed, file.number, encode_commitment(last)))[:-1]
+            computed = projection(file.procedure, Held(replayed, file.number, encode_commitment(last)))
+            looked = NAMES.index("next_lapse")
+            assert (*row[:looked], *row[looked + 1 : -1]) == (*computed[:looked], *computed[looked + 1 : -1])
+            assert row[looked] <= computed[looked]  # the pass looks at a case in time, and may look too early
             assert json.loads(row[-1]) == replayed.to_json()
             for before, after in zip(file.events, file.events[1:], strict=False):
                 assert after.event.previous == encode_commitment(before.leaf_hash)

@@ -54,6 +54,7 @@ class Connection(Protocol):
 
     def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Any: ...
     def write_all(self, writes: Sequence[Write]) -> None: ...
+    def write_and_commit(self, writes: Sequence[Write]) -> None: ...
     def begin(self) -> None: ...
     def commit(self) -> None: ...
     def rollback(self) -> None: ...
@@ -142,8 +143,6 @@ class SqliteConnection:
         return transaction(self)
 
     def begin(self) -> None:
-        if not self.present():
-            raise Unavailable("gone", self.path.name)
         self.execute("BEGIN IMMEDIATE")
 
     def write_all(self, writes: Sequence[Write]) -> None:
@@ -154,6 +153,11 @@ class SqliteConnection:
                 changed = self.raw.executemany(sql, rows).rowcount
             if exactly and changed != len(rows):
                 raise WriteConflict(sql)
+
+    def write_and_commit(self, writes: Sequence[Write]) -> None:
+        """The last rows of a transaction, and its commit."""
+        self.write_all(writes)
+        self.commit()
 
     def commit(self) -> None:
         self.execute("COMMIT")
@@ -193,8 +197,11 @@ class PostgresConnection:
         except psycopg.Error as error:
             raise unavailable(error) from error
         self.raw = raw
+        self._to_begin = False
+        """A transaction was asked for; BEGIN travels with its first statement."""
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        self._begin_now()
         return self.raw.execute(_numbered(sql), values)  # type: ignore[arg-type]
 
     def present(self) -> bool:
@@ -206,11 +213,37 @@ class PostgresConnection:
         return transaction(self)
 
     def begin(self) -> None:
-        self.raw.execute("BEGIN")
+        self._to_begin = True
+
+    def _begin_now(self) -> None:
+        if self._to_begin:
+            self._to_begin = False
+            self.raw.execute("BEGIN")
+
+    def write_and_commit(self, writes: Sequence[Write]) -> None:
+        """The last rows of a transaction and its commit in one round trip.
+
+        A row that had to change and did not must stop the commit behind it, so the server itself divides by the number
+        of rows that changed.
+        """
+        try:
+            with self.raw.pipeline():
+                self._begin_now()
+                for sql, rows, exactly in writes:
+                    text = _numbered(_stopping(sql) if exactly else sql)
+                    cursor = self.raw.cursor()
+                    if len(rows) == 1:
+                        cursor.execute(text, rows[0])  # type: ignore[arg-type]
+                    else:
+                        cursor.executemany(text, rows)  # type: ignore[arg-type]
+                self.raw.execute("COMMIT")
+        except psycopg.errors.DivisionByZero as error:
+            raise WriteConflict("a row had changed") from error
 
     def write_all(self, writes: Sequence[Write]) -> None:
         checks = []
         with self.raw.pipeline():
+            self._begin_now()
             for sql, rows, exactly in writes:
                 cursor = self.raw.cursor()
                 if len(rows) == 1:
@@ -224,9 +257,12 @@ class PostgresConnection:
                 raise WriteConflict(sql)
 
     def commit(self) -> None:
-        self.raw.execute("COMMIT")
+        if not self._to_begin:
+            self.raw.execute("COMMIT")
+        self._to_begin = False
 
     def rollback(self) -> None:
+        self._to_begin = False
         if not self.raw.closed:
             self.raw.execute("ROLLBACK")
 
@@ -238,6 +274,12 @@ class PostgresConnection:
 def _numbered(sql: str) -> str:
     """`?` as psycopg writes it. No statement of ours has a literal question mark or per cent sign."""
     return re.sub(r"\?", "%s", sql)
+
+
+@lru_cache(maxsize=1024)
+def _stopping(sql: str) -> str:
+    """An UPDATE that fails where it finds no row to change."""
+    return f"WITH changed AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM changed"
 
 
 def _reading_mode(path: Path) -> str:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mingze.casework import Actor, Case, Event, duty, encode, evolve
 from mingze.ledger import (
@@ -36,6 +39,10 @@ from mingze.vault.sealing import open_sealed, place, seal
 NEVER: Final = "9999"
 """Sorts after every date: what stands where no period runs."""
 
+STATE_STEP: Final = 2_048
+"""A case's state is filled up with blanks to a multiple of this, so that its row seldom outgrows its page: a row that
+does drags its neighbours into the commit."""
+
 _HELD: Final = 4_096
 """Cases kept in memory, the least used going first."""
 
@@ -48,9 +55,11 @@ class Known(NamedTuple):
     leaf_index: int
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A case as the writer knows it, with what stands beside it in its row and what its actions were answered with."""
+class Held(Struct, frozen=True, gc=False):
+    """A case as the writer knows it, with what stands beside it in its row and what its actions were answered with.
+
+    `row` is the changing part of its row as the database has it; None for a case that is not there yet.
+    """
 
     case: Case
     number: str
@@ -59,6 +68,15 @@ class Held:
     channel: str = ""
     reach: str = ""
     answers: Mapping[str, Known] = field(default_factory=dict)
+    row: tuple[Any, ...] | None = None
+
+    @classmethod
+    def opened(cls, case: Case, last_leaf: str, answers: Mapping[str, Known], opening: Mapping[str, str]) -> Held:
+        """A case that its first event has just made."""
+        return cls(
+            case, opening.get("number", ""), last_leaf, opening.get("language", "zh-Hans"),
+            opening.get("channel", ""), opening.get("reach", ""), answers,
+        )  # fmt: skip
 
 
 class Governed(NamedTuple):
@@ -96,7 +114,7 @@ class Book:
         return Batch(self, connection, self.frontier)
 
 
-_CASE_COLUMNS: Final = "case_id, state, number, last_leaf, language, channel, reach"
+_CASE_COLUMNS: Final = "case_id, state, number, last_leaf, language, channel, reach, next_lapse"
 
 _INSERT_CASE: Final = (
     "INSERT INTO case_file (stage, is_open, n, title, duty_role, duty_office, duty_party, due_clock, due_on,"
@@ -104,11 +122,22 @@ _INSERT_CASE: Final = (
     " number, procedure, procedure_hash, opened_at, language, channel, reach)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_UPDATE_CASE: Final = (
-    "UPDATE case_file SET stage = ?, is_open = ?, n = ?, title = ?, duty_role = ?, duty_office = ?, duty_party = ?,"
-    " due_clock = ?, due_on = ?, due_provisional = ?, overdue = ?, provisional = ?, next_lapse = ?, changed_at = ?,"
-    " closed_at = ?, last_leaf = ?, state = ? WHERE authority = ? AND case_id = ? AND n = ?"
-)
+_CHANGING: Final = (
+    "stage", "is_open", "n", "title", "duty_role", "duty_office", "duty_party", "due_clock", "due_on",
+    "due_provisional", "overdue", "provisional", "next_lapse", "changed_at", "closed_at", "last_leaf", "state",
+)  # fmt: skip
+"""The columns of a case that its events change, as `projection` gives them."""
+
+_NEXT_LAPSE: Final = _CHANGING.index("next_lapse")
+
+
+@lru_cache(maxsize=1024)
+def _update_case(columns: tuple[int, ...]) -> str:
+    """Only what has changed is set: an index is written when a column of it stands in the statement, changed or not."""
+    sets = ", ".join(f"{_CHANGING[column]} = ?" for column in columns)
+    return f"UPDATE case_file SET {sets} WHERE authority = ? AND case_id = ? AND n = ?"
+
+
 _INSERT_OFFICE: Final = (
     "INSERT INTO case_office (authority, office, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
@@ -215,13 +244,12 @@ class Draft:
         last_leaf = encode_commitment(hashed)
         answers = {event.idempotency: known} if event.idempotency else {}
         if held is None:
-            held = Held(case, last_leaf=last_leaf, answers=answers, **(opening or {"number": ""}))
+            held = Held.opened(case, last_leaf, answers, opening or {})
             self.first_n[case_id] = 0
         else:
             self.first_n.setdefault(case_id, held.case.n)
-            held = Held(
-                case, held.number, last_leaf, held.language, held.channel, held.reach, {**held.answers, **answers}
-            )
+            known_answers = {**held.answers, **answers} if answers else held.answers
+            held = replace(held, case=case, last_leaf=last_leaf, answers=known_answers)
         self.cases[case_id] = held
         self.commitments.append(("e", commitment))
         self.leaves.append(hashed)
@@ -270,6 +298,18 @@ class Draft:
                         (self.authority, secrets.token_hex(16), case_id, n, party, told, held.language, at)
                     )
         return known
+
+    def look_again(self, case_id: str) -> None:
+        """The pass over periods has looked at a case: say when it must look next. See `_watched`."""
+        held = self.held(case_id)
+        if held is None or held.row is None or case_id in self.first_n:
+            return
+        book = self._batch.book
+        row = projection(book.procedures[held.case.procedure_hash], held)
+        if row[_NEXT_LAPSE] != held.row[_NEXT_LAPSE]:
+            self.cases[case_id] = replace(held, row=row)
+            values = (row[_NEXT_LAPSE], self.authority, case_id, held.case.n)
+            self.after.append((_update_case((_NEXT_LAPSE,)), [values], False))
 
     def govern(
         self, kind: str, facts: Mapping[str, Any], actor: Actor | None, now: datetime, idempotency: str = ""
@@ -364,8 +404,11 @@ class Batch:
         sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
         for case_id, state, *rest in self._rows(sql, case_ids):
             case = Case.from_bytes(state)
-            number, last_leaf, language, channel, reach = rest
-            self.book.cases[case_id] = Held(case, number, last_leaf, language, channel, reach, answers[case_id])
+            number, last_leaf, language, channel, reach, next_lapse = rest
+            held = Held(case, number, last_leaf, language, channel, reach, answers[case_id])
+            row = self.book_row(held)
+            stored = (*row[:_NEXT_LAPSE], next_lapse, *row[_NEXT_LAPSE + 1 :])
+            self.book.cases[case_id] = replace(held, row=stored)
 
     def _rows(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
         """Rows of any of these; the number of marks is rounded up, so that few statements have to be prepared."""
@@ -446,7 +489,7 @@ class Batch:
         return result
 
     def flush(self) -> None:
-        """Write all rows. The keys of the vault are durable before anything that was sealed under them is."""
+        """Write all rows and commit. The keys of the vault are durable before anything that was sealed under them is."""
         authority = self.book.authority
         if self._data_keys:
             self.book.vault.store(self._data_keys, self.events[0][6] if self.events else "")
@@ -457,13 +500,18 @@ class Batch:
                 zip(self._commitments, self._leaves, strict=True), base
             )
         ]
-        new, changed = [], []
+        new: list[tuple[Any, ...]] = []
+        changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
         for case_id, first in self._first_n.items():
             held = self._cases[case_id]
             row = self.book_row(held)
-            if first:
-                changed.append((*row, authority, case_id, first))
-            else:
+            if held.row is not None:
+                row = _watched(held.row, row, held.case.last_at)
+                columns = tuple(at for at, value in enumerate(row) if value != held.row[at])
+                values = (*[row[at] for at in columns], authority, case_id, first)
+                changed.setdefault(columns, []).append(values)
+            self._cases[case_id] = replace(held, row=row)
+            if held.row is None:
                 case = held.case
                 new.append(
                     (*row, authority, case_id, held.number, case.procedure, case.procedure_hash, case.opened_at,
@@ -473,7 +521,7 @@ class Batch:
         counters = [(authority, *place_, last) for place_, last in self._counters.items()]
         writes = (
             (_INSERT_CASE, new, False),
-            (_UPDATE_CASE, changed, True),
+            *((_update_case(columns), rows, True) for columns, rows in changed.items()),
             (_INSERT_OFFICE, self._offices, False),
             (_INSERT_LEAF, leaves, False),
             (_INSERT_EVENT, self.events, False),
@@ -484,7 +532,7 @@ class Batch:
             (_UPSERT_COUNTER, counters, False),
             *self._after,
         )
-        self.connection.write_all([write for write in writes if write[1]])
+        self.connection.write_and_commit([write for write in writes if write[1]])
 
     def book_row(self, held: Held) -> tuple[Any, ...]:
         """The part of a case's row that its events change."""
@@ -504,6 +552,18 @@ class Batch:
             cases.popitem(last=False)
 
 
+def _watched(stored: tuple[Any, ...], row: tuple[Any, ...], at: str) -> tuple[Any, ...]:
+    """The row with the old day in `next_lapse` where that is earlier than the new one and still to come.
+
+    `next_lapse` says when the pass over periods looks at a case next, never later than it must. Leaving an earlier day
+    saves two index pages in almost every commit; the pass that then finds nothing run out moves the day on.
+    """
+    old = stored[_NEXT_LAPSE]
+    if at < old < row[_NEXT_LAPSE] != NEVER:
+        return (*row[:_NEXT_LAPSE], old, *row[_NEXT_LAPSE + 1 :])
+    return row
+
+
 def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
     """What lists need of a case, computed from its state alone; a replay of its events gives the same row."""
     case = held.case
@@ -518,6 +578,7 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
         if state.lapsed_on is None and state.due < lapse and not procedure.clocks[name].minimum:
             lapse = state.due
     title = case.facts.get("title")
+    state = case.to_bytes().decode()
     return (
         case.stage,
         1 if case.open else 0,
@@ -535,5 +596,5 @@ def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
         case.last_at,
         case.closed_at or "",
         held.last_leaf,
-        case.to_bytes().decode(),
+        state + " " * (-len(state) % STATE_STEP),
     )

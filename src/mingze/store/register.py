@@ -456,6 +456,7 @@ class Register:
                     except Refused:
                         break
                     if event is None:
+                        draft.look_again(case_id)
                         break
                     draft.record(procedure, held, event)
                     recorded += 1

@@ -12,10 +12,14 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from mingze.casework import Sealed
 from mingze.ledger import NONCE_SIZE, encode_commitment, slot_commitment
 from mingze.vault.keys import DataKey
 from mingze.vault.sealing import SealBroken, open_sealed, place, seal
+
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class SealedSlot:
 
 def slot_text(content: Any) -> bytes:
     """The bytes of a slot: JSON, made once."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _encode(content)
 
 
 def seal_slot(authority: str, key: DataKey, slot: str, content: Any, digest: str = "", slot_id: str = "") -> SealedSlot:

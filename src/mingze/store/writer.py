@@ -236,7 +236,6 @@ class Writer:
                 connection.rollback()
                 return
             batch.flush()
-            connection.commit()
         except DATABASE_ERRORS as error:
             roll_back(connection)
             if is_duplicate(error):
