@@ -32,7 +32,27 @@ def test_a_good_file_gives_its_year() -> None:
         (date(2026, 1, 1), date(2026, 1, 3), 9),
         (date(2026, 10, 1), date(2026, 10, 7), 10),
     ]
-    assert [(day.on, day.festival["en"]) for day in year.makeup] == [(date(2026, 1, 4), "New Year's Day")]
+    assert [part.festival for part in year.rest] == [
+        {"zh": "元旦", "en": "New Year's Day"},
+        {"zh": "国庆节", "en": "National Day"},
+    ]
+    assert (year.notice.title, year.notice.issued_on) == ({"zh": "通知", "en": "Notice"}, date(2025, 11, 4))
+    assert [(day.on, day.festival["en"], day.line) for day in year.makeup] == [(date(2026, 1, 4), "New Year's Day", 12)]
+
+
+def test_what_is_just_allowed_is_read() -> None:
+    """Fifteen days off, no stated number of days, a day of the December before, and a notice issued in its own year."""
+    text = (
+        GOOD.replace("to: 2026-10-07 Wed, days: 7", "to: 2026-10-15 Thu, days: 15")
+        .replace("from: 2026-01-01 Thu, to: 2026-01-03 Sat, days: 3", "from: 2025-12-31 Wed, to: 2026-01-03 Sat")
+        .replace("issued_on: 2025-11-04", "issued_on: 2026-01-01")
+    )
+    year = read_calendar_year(text, "2026.yaml")
+    assert [(part.from_on, part.to_on) for part in year.rest] == [
+        (date(2025, 12, 31), date(2026, 1, 3)),
+        (date(2026, 10, 1), date(2026, 10, 15)),
+    ]
+    assert year.notice.issued_on == date(2026, 1, 1)
 
 
 def test_every_shipped_file_can_be_read() -> None:
@@ -57,6 +77,22 @@ BAD: list[tuple[str, str, str, str, int]] = [
     ("a range that ends before it begins", "to: 2026-10-07 Wed", "to: 2026-09-30 Wed", "range_backwards", 10),
     ("three weeks off", "to: 2026-10-07 Wed, days: 7", "to: 2026-10-21 Wed, days: 21", "range_too_long", 10),
     ("a day of another year", "2026-01-04 Sun", "2025-11-30 Sun", "wrong_year", 12),
+    (
+        "a range in another year",
+        "from: 2026-10-01 Thu, to: 2026-10-07 Wed",
+        "from: 2025-10-01 Wed, to: 2025-10-07 Tue",
+        "wrong_year",
+        10,
+    ),
+    ("the December after", "2026-01-04 Sun", "2026-12-06 Sun}\n  - {on: 2027-12-05 Sun", "wrong_year", 13),
+    ("sixteen days off", "to: 2026-10-07 Wed, days: 7", "to: 2026-10-16 Fri, days: 16", "range_too_long", 10),
+    (
+        "a day in two ranges",
+        "from: 2026-10-01 Thu, to: 2026-10-07 Wed, days: 7",
+        "from: 2026-01-03 Sat, to: 2026-01-03 Sat",
+        "day_twice",
+        10,
+    ),
     ("a year before the Republic", "year: 2026", "year: 1911", "wrong_year", 2),
     ("a make-up day on a weekday", "2026-01-04 Sun", "2026-01-05 Mon", "makeup_not_weekend", 12),
     ("a day off that is also worked", "2026-01-04 Sun", "2026-01-03 Sat", "day_twice", 12),
