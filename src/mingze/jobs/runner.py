@@ -2,7 +2,8 @@
 
     new leaves        ──► publish, at most twice a second, so a receipt's proof is there within a second
     every 15 seconds  ──► notices
-    every minute      ──► overdue
+    every minute      ──► overdue, then the statement of a day that is over
+    after each publication ──► witnesses, in a thread of their own
     once, and whenever it starts ──► dates to settle (a calendar changes only with a new version of the program)
 
 A pass that fails says so in the log and in `trouble`, for the health page, and is tried again at its next turn; a
@@ -18,6 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mingze.casework import Refused
+from mingze.jobs.governing import declare, state_days
 from mingze.jobs.notices import Settings, send_notices
 from mingze.jobs.overdue import mark_overdue
 from mingze.jobs.settlement import settle_dates
@@ -34,7 +36,7 @@ OVERDUE_SECONDS = 60.0
 class Runner:
     """Runs the passes of one register beside the server; `run_once` runs them all now."""
 
-    def __init__(self, register: Register, mail: Settings, base_url: str) -> None:
+    def __init__(self, register: Register, mail: Settings, base_url: str, vkey: str = "") -> None:
         self._register = register
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -42,7 +44,9 @@ class Runner:
         """Passes whose last run failed, with the code of the reason; empty when all is well."""
         self._passes: dict[str, Callable[[], Any]] = {
             "settle": lambda: settle_dates(register),
+            "declare": lambda: declare(register, vkey),
             "overdue": lambda: mark_overdue(register),
+            "statement": lambda: state_days(register),
             "notices": lambda: send_notices(register, mail, base_url),
             "publish": register.publish,
         }
@@ -66,8 +70,8 @@ class Runner:
 
     def _loop(self) -> None:
         self.run_once()
-        due = {"notices": time.monotonic() + NOTICE_SECONDS, "overdue": time.monotonic() + OVERDUE_SECONDS}
-        every = {"notices": NOTICE_SECONDS, "overdue": OVERDUE_SECONDS}
+        every = {"notices": NOTICE_SECONDS, "overdue": OVERDUE_SECONDS, "statement": OVERDUE_SECONDS}
+        due = {name: time.monotonic() + seconds for name, seconds in every.items()}
         while not self._stop.wait(PUBLISH_SECONDS):
             if self._register.wait_for_leaves(0.5):
                 self._run("publish")

@@ -20,7 +20,22 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from mingze.accounts.offices import Offices
-from mingze.casework import Actor, Case, Command, Event, Refused, Sealed, decide, decode, record_read
+from mingze.casework import (
+    Actor,
+    Case,
+    Command,
+    Event,
+    Following,
+    Refused,
+    Sealed,
+    decide,
+    decide_linked,
+    decode,
+    excluded_offices,
+    is_barred,
+    opener,
+    record_read,
+)
 from mingze.ledger import (
     GOVERNANCE,
     Opening,
@@ -35,17 +50,18 @@ from mingze.ledger import (
     tile_bytes,
 )
 from mingze.measures import CaseFact, CaseStatistics, case_statistics
-from mingze.procedure import Procedure
+from mingze.procedure import Action, Procedure
 from mingze.signing import FOLDER as SIGNER_FOLDER
 from mingze.signing import FileSigner, NoSigner, Signer
 from mingze.store import pages
-from mingze.store.codes import code_digest, read_code, receipt_code
+from mingze.store.codes import code_digest, linked_code, party_code, read_code, receipt_code
 from mingze.store.connection import Database
 from mingze.store.documents import CommitmentRow, Documents
 from mingze.store.errors import Unavailable
 from mingze.store.evidence import Evidence
 from mingze.store.fields import Entered, Upload, check_form
 from mingze.store.library import Library, read_stored
+from mingze.store.opening import carried, find_offices, keeper, opening_party, superiors
 from mingze.store.outbox import Outbox
 from mingze.store.pages import CaseFilter, CaseRow, Page
 from mingze.store.publishing import Publisher
@@ -88,13 +104,47 @@ class Filed:
 
 
 @dataclass(frozen=True)
+class Invited:
+    """A party who did not open the case, and the code that is theirs: to be handed over, and shown this once."""
+
+    party: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Acted:
-    """An action that is durable: which event of the case it became, and its place in the log."""
+    """An action that is durable: which event of the case it became, and its place in the log.
+
+    `opened` is the linked case it opened, with its number and code; `invited` the party it gave a code. Repeated with
+    the same key, both are the same again.
+    """
 
     case_id: str
     n: int
     leaf_index: int
     repeated: bool
+    opened: Filed | None = None
+    invited: Invited | None = None
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a receipt code: the party of one case."""
+
+    case_id: str
+    party: str
+
+
+@dataclass(frozen=True)
+class CaseLink:
+    """A case linked to another: opened from it (`child`), or the one it was opened from (`parent`)."""
+
+    case_id: str
+    number: str
+    procedure: str
+    action: str
+    n: int
+    way: Literal["parent", "child"]
 
 
 @dataclass(frozen=True)
@@ -193,6 +243,7 @@ class Register:
         self.given = procedures
         self.calendar = calendar
         self.offices = offices
+        self._superiors = superiors(offices)
         self.origin = origin
         self._by_hash = {procedure.hash: procedure for procedure in procedures.values()}
         self._receipt_key = keys.receipt
@@ -336,7 +387,8 @@ class Register:
         if procedure is None:
             raise Refused("unknown_procedure", procedure=procedure_name)
         key = "file/" + _digest(form_key)
-        code = receipt_code(self._receipt_key, form_key) if procedure.parties else ""
+        holder = keeper(procedure, actor)
+        code = receipt_code(self._receipt_key, form_key) if holder else ""
         known = self._known(key)
         if known is not None:
             return self._filed(known, code)
@@ -355,7 +407,7 @@ class Register:
                 return known, True
             if data_key is not None:
                 draft.data_keys.append(data_key)
-            return self.open_case(draft, procedure, command, case_id, code, slots, opening), False
+            return self.open_case(draft, procedure, command, case_id, code, slots, opening, holder), False
 
         known, repeated = self.submit(work, key=key)
         if data_key is not None and not repeated:
@@ -371,15 +423,23 @@ class Register:
         code: str = "",
         slots: Sequence[SealedSlot] = (),
         opening: Mapping[str, str] | None = None,
+        holder: str = "",
     ) -> Known:
-        """Inside the writer: decide the opening command of a new case and record it. Raises Refused."""
+        """Inside the writer: decide the opening command of a new case and record it; its code is the `holder`'s.
+
+        Raises Refused.
+        """
         now = self.clock.now()
-        command = replace(command, offices=self._found_offices(procedure, command.offices))
-        event = decide(procedure, None, command, now, self.calendar, authority=self.authority, case_id=case_id)
+        excluded = excluded_offices(procedure, command.facts, self._superiors) if procedure.excluded else ()
+        command = replace(command, offices=find_offices(procedure, command.offices, self.offices, excluded))
+        event = decide(
+            procedure, None, command, now, self.calendar,
+            authority=self.authority, case_id=case_id, superiors=self._superiors,
+        )  # fmt: skip
         number = draft.next_number(procedure, local_day(now).year)
         known = draft.record(procedure, None, event, slots, {"number": number, **(opening or {})})
         if code:
-            draft.codes.append((self.authority, code_digest(code), case_id))
+            draft.codes.append((self.authority, code_digest(code), case_id, holder))
         if command.idempotency:
             draft.remember(command.idempotency, known)
         return known
@@ -409,13 +469,17 @@ class Register:
             Invalid, Unavailable: as for `file`.
         """
         procedure = self._procedure_of(case_id)
+        if self._hidden(case_id, actor):
+            raise Refused("unknown_case")
         if action not in procedure.actions:
             raise Refused("unknown_action", action=action)
-        entered = check_form(procedure, procedure.actions[action], fields or {}, files, self.offices)
+        declared = procedure.actions[action]
+        entered = check_form(procedure, declared, fields or {}, files, self.offices)
         data_key = self._data_key(case_id, procedure, actor) if entered.slots or entered.files else None
         slots = self._seal(case_id, entered, data_key)
         key = f"{case_id}/{_digest(idempotency)}"
         command = self._command(action, actor, entered, slots, offices, key, occurred_at, expected_n)
+        next_case = self._next_case(case_id, key, procedure, declared, entered, actor) if declared.opens else None
 
         def work(draft: Draft) -> tuple[Known, bool]:
             held = draft.held(case_id)
@@ -427,14 +491,85 @@ class Register:
             asked = command
             if expected_n is not None and expected_n != held.case.n:
                 asked = replace(command, expected_n=self._seen(draft, held, action, expected_n))
+            if next_case is not None:
+                return self._act_and_open(draft, procedure, held, asked, slots, next_case), False
             event = decide(
                 procedure, held.case, asked, self._now(held.case), self.calendar,
-                authority=self.authority, case_id=case_id, previous=held.last_leaf,
+                authority=self.authority, case_id=case_id, previous=held.last_leaf, superiors=self._superiors,
             )  # fmt: skip
-            return draft.record(procedure, held, event, slots), False
+            known = draft.record(procedure, held, event, slots)
+            if declared.invites:
+                digest = code_digest(party_code(self._receipt_key, case_id, declared.invites))
+                draft.codes.append((self.authority, digest, case_id, declared.invites))
+            return known, False
 
         known, repeated = self.submit(work, key=key, case_id=case_id)
-        return Acted(known.case_id, known.n, known.leaf_index, repeated)
+        opened = self._opened(known, next_case) if next_case is not None else None
+        invited = None
+        if declared.invites:
+            invited = Invited(declared.invites, party_code(self._receipt_key, case_id, declared.invites))
+        return Acted(known.case_id, known.n, known.leaf_index, repeated, opened, invited)
+
+    def _next_case(
+        self, case_id: str, key: str, procedure: Procedure, declared: Action, entered: Entered, actor: Actor
+    ) -> NextCase:
+        """What can be made ready of a linked case before the writer's turn: its keys, its sealed parts, its code."""
+        child = self.procedures.get(declared.opens)
+        if child is None:
+            raise Refused("unknown_procedure", procedure=declared.opens)
+        first = opener(child, actor)
+        holder = keeper(child, first)
+        given = carried(entered, procedure, child)
+        child_id = secrets.token_hex(16)
+        data_key = self.vault.new_key(child_id, self._party(child, first)) if given.slots or given.files else None
+        code = linked_code(self._receipt_key, key) if holder else ""
+        return NextCase(child, child_id, given, data_key, self._seal(child_id, given, data_key), holder, code)
+
+    def _act_and_open(
+        self,
+        draft: Draft,
+        procedure: Procedure,
+        held: Held,
+        command: Command,
+        slots: Sequence[SealedSlot],
+        next_case: NextCase,
+    ) -> Known:
+        """Inside the writer: the event of the action and the first event of the case it opens, both or none."""
+        child, now = next_case.procedure, self._now(held.case)
+        facts = next_case.given.facts
+        excluded = (*held.case.excluded, *excluded_offices(child, facts, self._superiors))
+        following = Following(
+            child,
+            next_case.case_id,
+            tuple(slot.mention for slot in next_case.slots),
+            find_offices(child, {}, self.offices, excluded),
+        )
+        event, first = decide_linked(
+            procedure, held.case, command, now, self.calendar, authority=self.authority, following=following,
+            previous=held.last_leaf, superiors=self._superiors,
+        )  # fmt: skip
+        known = draft.record(procedure, held, event, slots)
+        number = draft.next_number(child, local_day(now).year)
+        reach = next_case.given.reach
+        opening = {"number": number, "language": held.language, "channel": held.channel, "reach": reach}
+        if next_case.data_key is not None:
+            draft.data_keys.append(next_case.data_key)
+        draft.record(child, None, first, next_case.slots, opening)
+        if next_case.code:
+            draft.codes.append((self.authority, code_digest(next_case.code), next_case.case_id, next_case.holder))
+        return known
+
+    def _opened(self, known: Known, next_case: NextCase) -> Filed:
+        """The linked case that an action opened the first time it was sent, with the code of then."""
+        found = self.case(known.case_id)
+        assert found is not None
+        child_id = next(link["case"] for link in found.case.links if link["n"] == known.n)
+        if next_case.data_key is not None and child_id == next_case.case_id:
+            self.vault.hold(next_case.data_key)
+        opened = self.case(child_id)
+        assert opened is not None
+        first = opened.events[0]
+        return Filed(child_id, opened.number, next_case.code, 1, first.leaf_index, child_id != next_case.case_id)
 
     def pass_over(self, case_ids: Sequence[str], step: Any) -> int:
         """For the jobs: let `step(procedure, case, now, previous)` make events of these cases until it answers None,
@@ -549,22 +684,21 @@ class Register:
         """Under whose key something is sealed: the party who acts, else the party the case is about."""
         if actor is not None and actor.kind == "party":
             return actor.party
-        return next(iter(procedure.parties), RECORD_PARTY)
+        return opening_party(procedure) or next(iter(procedure.parties), RECORD_PARTY)
 
-    def _found_offices(self, procedure: Procedure, given: Mapping[str, str]) -> dict[str, str]:
-        """The offices of an opening, those filled in that the register of competences finds by their function."""
-        found = dict(given)
-        for role, declared in procedure.offices.items():
-            if not declared.found_by or found.get(role):
-                continue
-            apart = {found.get(b if a == role else a) for a, b in procedure.apart if role in (a, b)}
-            candidates = [office.id for office in self.offices if declared.found_by in office.functions]
-            if not candidates:
-                raise Refused("no_office_yet", procedure=procedure.name, role=role, function=declared.found_by)
-            office = next((office for office in candidates if office not in apart), "")
-            if office:
-                found[role] = office
-        return found
+    def _hidden(self, case_id: str, actor: Actor | None) -> bool:
+        """Whether a case is, for this actor, not there at all: their office is excluded from it, or their post stands
+        aside.
+        """
+        if actor is None or actor.kind != "post":
+            return False
+        held = self._book.cases.get(case_id)
+        if held is not None:
+            return is_barred(held.case, actor)
+        sql = "SELECT 1 FROM case_excluded WHERE authority = ? AND office = ? AND case_id = ? AND post IN ('', ?)"
+        with self.readers() as connection:
+            row = connection.execute(sql, (self.authority, actor.office, case_id, actor.post)).fetchone()
+        return row is not None
 
     def _procedure_of(self, case_id: str) -> Procedure:
         held = self._book.cases.get(case_id)
@@ -612,27 +746,40 @@ class Register:
 
     def by_code(self, code: str) -> str | None:
         """The case of a receipt code, however it was typed. A code that cannot be one is looked up like any other."""
+        found = self.holder(code)
+        return found.case_id if found else None
+
+    def holder(self, code: str) -> Holder | None:
+        """The case of a receipt code and the party whose it is: each party of a case has a code of their own."""
         digest = code_digest(read_code(code))
-        sql = "SELECT case_id FROM receipt_code WHERE authority = ? AND digest = ?"
+        sql = "SELECT case_id, party FROM receipt_code WHERE authority = ? AND digest = ?"
         with self.readers() as connection:
             row = connection.execute(sql, (self.authority, digest)).fetchone()
-        return row[0] if row else None
+        if row is None:
+            return None
+        case_id, party = row
+        return Holder(case_id, party or next(iter(self._procedure_of(case_id).parties), ""))
 
-    def by_number(self, number: str) -> str | None:
-        """The case of a public number; brackets and blanks may be typed as anybody types them."""
+    def by_number(self, number: str, viewer: Actor | None = None) -> str | None:
+        """The case of a public number; brackets and blanks may be typed as anybody types them. For a `viewer` who is
+        barred from a case it is not there.
+        """
         clean = "".join(number.split()).translate(_BRACKETS)
         sql = "SELECT case_id FROM case_file WHERE authority = ? AND number = ?"
+        row = None
         with self.readers() as connection:
             for tried in (clean, clean + "号"):
-                row = connection.execute(sql, (self.authority, tried)).fetchone()
-                if row:
-                    return row[0]
-        return None
+                row = row or connection.execute(sql, (self.authority, tried)).fetchone()
+        return None if row is None or self._hidden(row[0], viewer) else row[0]
 
     search = by_number
 
-    def case(self, case_id: str) -> CaseFile | None:
-        """A case with all its events, of one moment; None when there is no such case."""
+    def case(self, case_id: str, viewer: Actor | None = None) -> CaseFile | None:
+        """A case with all its events, of one moment; None when there is no such case, or none for this `viewer`: an
+        office the matter is about and a post that stands aside cannot tell it from one that is not there.
+        """
+        if self._hidden(case_id, viewer):
+            return None
         sql = f"SELECT c.language, c.channel, {pages.COLUMNS}, c.procedure_hash FROM case_file c WHERE c.authority = ? AND c.case_id = ?"
         with self.readers() as connection:
             row = connection.execute(sql, (self.authority, case_id)).fetchone()
@@ -667,18 +814,20 @@ class Register:
         actor: Actor | None = None,
         purpose: str = "",
         slots: Sequence[str] | None = None,
+        of: str = "",
     ) -> dict[tuple[int, str], Any]:
         """The sealed content of a case, by event number and slot; None for what has been erased.
 
         For staff the access record is committed before anything is opened: no record, no plaintext. A party reads what
-        is sealed under its own key without a record, and so does everybody in a case of an open procedure.
+        is sealed under its own key without a record, and what an office wrote in an event told to it; and so does
+        everybody in a case of an open procedure. `of` narrows it to what one party gave.
         Content is a mapping of field to value; an attachment's is its name, type, size and SHA-256.
 
         Raises:
             Refused: `unknown_case`; `not_yours` for an office that has no part in the case; `purpose_missing`.
             Unavailable: the record could not be written, so nothing was opened.
         """
-        return {place_: content for place_, content, _ in self._open(case_id, n, actor, purpose, slots)}
+        return {place_: content for place_, content, _ in self._open(case_id, n, actor, purpose, slots, of)}
 
     def open_file(self, case_id: str, n: int, slot: str, actor: Actor | None = None, purpose: str = "") -> OpenedFile:
         """One attachment, opened under the same rules as `open_slots`. Raises also Refused `unknown_file`, `erased`."""
@@ -693,19 +842,27 @@ class Register:
         raise Refused("unknown_file")
 
     def _open(
-        self, case_id: str, n: int | None, actor: Actor | None, purpose: str, wanted: Sequence[str] | None
+        self,
+        case_id: str,
+        n: int | None,
+        actor: Actor | None,
+        purpose: str,
+        wanted: Sequence[str] | None,
+        of: str = "",
     ) -> list[tuple[tuple[int, str], Any, tuple[Any, ...]]]:
         sql = (
             "SELECT n, slot, slot_id, party, key_id, sealed, digest FROM slot WHERE authority = ? AND case_id = ?"
             " ORDER BY n, slot"
         )
         procedure = self._procedure_of(case_id)
+        if self._hidden(case_id, actor):
+            raise Refused("unknown_case")
         with self.readers() as connection:
             rows = [tuple(row) for row in connection.execute(sql, (self.authority, case_id)).fetchall()]
             events = {event.n: event for event, *_ in self._stored(connection, case_id)}
-        rows = [r for r in rows if (n is None or r[0] == n) and (wanted is None or r[1] in wanted)]
+        rows = [r for r in rows if (n is None or r[0] == n) and (wanted is None or r[1] in wanted) and of in ("", r[3])]
         if actor is not None and actor.kind == "party":
-            rows = [row for row in rows if row[3] == actor.party]
+            rows = [row for row in rows if row[3] == actor.party or _told(events[row[0]], actor.party)]
         elif not procedure.open_record and rows:
             self._record_read(case_id, procedure, actor, purpose, [f"{row[0]}/{row[1]}" for row in rows])
         out = []
@@ -750,28 +907,54 @@ class Register:
         filter: CaseFilter | None = None,
         after: str | None = None,
         limit: int = 50,
+        viewer: Actor | None = None,
     ) -> Page[CaseRow]:
         """One page of an office's cases, what is due first at the top; the office cannot change the order.
 
         `functions` are those of the post that looks; every post of an office sees the same list (need-to-know is about
         sealed content, and that leaves a record).
         """
-        return self.cases(filter or CaseFilter(), after, limit, office=office)
+        viewer = viewer or Actor("post", office=office)
+        return self.cases(filter or CaseFilter(), after, limit, office=office, viewer=viewer)
 
     def cases(
-        self, filter: CaseFilter | None = None, after: str | None = None, limit: int = 50, *, office: str = ""
+        self,
+        filter: CaseFilter | None = None,
+        after: str | None = None,
+        limit: int = 50,
+        *,
+        office: str = "",
+        viewer: Actor | None = None,
     ) -> Page[CaseRow]:
-        """One page of cases; without an office, of the whole authority."""
+        """One page of cases; without an office, of the whole authority. A case the `viewer` is barred from is not in
+        it.
+        """
         with self.readers() as connection:
             return pages.list_cases(
-                connection, self.authority, office, filter or CaseFilter("open"), self.clock.now(), after, limit
+                connection, self.authority, office, filter or CaseFilter("open"), self.clock.now(), after, limit, viewer
             )
 
-    def counts(self, office: str) -> dict[str, int]:
+    def links(self, case_id: str, viewer: Actor | None = None) -> list[CaseLink]:
+        """The cases linked to one, the one it was opened from first; those the `viewer` is barred from left out."""
+        found = self.case(case_id, viewer)
+        if found is None:
+            return []
+        follows = found.case.follows
+        named: list[tuple[Mapping[str, Any], Literal["parent", "child"]]] = [(follows, "parent")] if follows else []
+        named += [(link, "child") for link in found.case.links]
+        out = []
+        for link, way in named:
+            other = self.case(link["case"], viewer)
+            if other is not None:
+                out.append(CaseLink(link["case"], other.number, link["procedure"], link["action"], link["n"], way))
+        return out
+
+    def counts(self, office: str, viewer: Actor | None = None) -> dict[str, int]:
         """How many of an office's cases each list of the inbox holds; counting stops at 1,000."""
+        barred, mine = pages.not_barred(viewer or Actor("post", office=office))
         now = self.clock.now()
         today, at = local_day(now).isoformat(), now.isoformat()
-        turn = "FROM case_file WHERE authority = ? AND is_open = 1 AND duty_office = ?"
+        turn = "FROM case_file c WHERE c.authority = ? AND c.is_open = 1 AND c.duty_office = ?"
         queries: dict[str, tuple[str, tuple[Any, ...]]] = {
             "turn": (turn, (self.authority, office)),
             "today": (turn + " AND due_on >= ? AND due_on < ?", (self.authority, office, today, today + "~")),
@@ -788,7 +971,7 @@ class Register:
         with self.readers() as connection:
             return {
                 name: connection.execute(
-                    f"SELECT count(*) FROM (SELECT 1 {sql} LIMIT 1000) AS counted", values
+                    f"SELECT count(*) FROM (SELECT 1 {sql} AND {barred} LIMIT 1000) AS counted", (*values, *mine)
                 ).fetchone()[0]
                 for name, (sql, values) in queries.items()
             }
@@ -799,19 +982,27 @@ class Register:
         """One page of the public board; see `Documents.board`."""
         return self.documents.board(show, document_id, office, after, limit)
 
-    def statistics(self, from_on: date, to_on: date, procedure: str = "") -> CaseStatistics:
+    def statistics(
+        self, from_on: date, to_on: date, procedure: str = "", viewer: Actor | None = None
+    ) -> CaseStatistics:
         """What can honestly be said of the matters opened from one day to another (both included), open ones
-        counted.
+        counted; for a `viewer` without those they are barred from, so that nobody finds them by subtraction.
         """
-        where = " AND procedure = ?" if procedure else ""
-        sql = f"SELECT state FROM case_file WHERE authority = ? AND opened_at >= ? AND opened_at < ?{where}"
-        values = (self.authority, from_on.isoformat(), to_on.isoformat() + "~", *([procedure] if procedure else []))
+        where = " AND c.procedure = ?" if procedure else ""
+        barred, mine = pages.not_barred(viewer)
+        sql = (
+            "SELECT c.state FROM case_file c WHERE c.authority = ? AND c.opened_at >= ? AND c.opened_at < ?"
+            f"{where} AND {barred}"
+        )
+        values = (
+            self.authority, from_on.isoformat(), to_on.isoformat() + "~", *([procedure] if procedure else []), *mine,
+        )  # fmt: skip
         with self.readers() as connection:
             states = [row[0] for row in connection.execute(sql, values).fetchall()]
-        facts = [self._fact(Case.from_bytes(state)) for state in states]
+        facts = [self.fact(Case.from_bytes(state)) for state in states]
         return case_statistics(facts, from_on, to_on, local_day(self.clock.now()))
 
-    def _fact(self, case: Case) -> CaseFact:
+    def fact(self, case: Case) -> CaseFact:
         """What a statistic may know of a case; the clock that counts is the one an answer (or a report) meets."""
         procedure = self.procedure_version(case.procedure, case.procedure_hash)
         answering = {name for name, action in procedure.actions.items() if action.means in ("answered", "done")}
@@ -941,6 +1132,24 @@ class Register:
             self._writer.close()
         self.vault.close()
         self.readers.close()
+
+
+@dataclass(frozen=True)
+class NextCase:
+    """A linked case made ready before the writer's turn; it exists only if its first event is recorded."""
+
+    procedure: Procedure
+    case_id: str
+    given: Entered
+    data_key: DataKey | None
+    slots: Sequence[SealedSlot]
+    holder: str
+    code: str
+
+
+def _told(event: Event, party: str) -> bool:
+    """Whether an office wrote this for the party: not what another party said."""
+    return event.actor["kind"] != "party" and party in event.tell
 
 
 def _digest(key: str) -> str:

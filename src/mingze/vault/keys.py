@@ -124,6 +124,12 @@ class Vault:
             raise LookupError(f"no key of {party} in {case_id}")
         return found
 
+    def destroyed_between(self, first: str, after: str) -> int:
+        """How many keys were destroyed from one moment (ISO 8601) up to another. Raises Unavailable."""
+        sql = "SELECT count(*) FROM data_key WHERE authority = ? AND destroyed_at >= ? AND destroyed_at < ?"
+        with self._readers() as connection:
+            return int(connection.execute(sql, (self.authority, first, after)).fetchone()[0])
+
     def destroy(self, case_id: str, party: str, destroyed_at: str) -> bool:
         """Destroy a party's key for ever; False when there was none or it was destroyed already.
 
