@@ -43,3 +43,7 @@ bench:
 # The pictures in the documentation, made by the tests from fictional text.
 screens:
     pytest tests/stories/screens.py
+
+# Change what decides a date or a verdict in every small way and see that a test notices: an hour or two.
+mutate *arguments:
+    "${UV:-uv}" run --group mutate python -m tests.mutation {{arguments}}
