@@ -24,7 +24,23 @@ _FORGIVEN: Final = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": 
 
 def receipt_code(receipt_key: bytes, form_key: str) -> str:
     """The code for the form with this key: the first 120 bits of HMAC-SHA-256, 24 characters."""
-    digest = hmac.digest(receipt_key, b"mingze/receipt/v1\x00" + form_key.encode(), "sha256")
+    return _code(receipt_key, b"mingze/receipt/v1\x00" + form_key.encode())
+
+
+def party_code(receipt_key: bytes, case_id: str, party: str) -> str:
+    """The code of a party who was invited into a case. Its domain is its own: nobody can choose a form key that gives
+    it.
+    """
+    return _code(receipt_key, b"mingze/receipt/party/v1\x00" + f"{case_id}/{party}".encode())
+
+
+def linked_code(receipt_key: bytes, action_key: str) -> str:
+    """The code of a case opened by an action with this idempotency key, the same each time it is repeated."""
+    return _code(receipt_key, b"mingze/receipt/linked/v1\x00" + action_key.encode())
+
+
+def _code(receipt_key: bytes, words: bytes) -> str:
+    digest = hmac.digest(receipt_key, words, "sha256")
     bits = int.from_bytes(digest[:15], "big")
     return "".join(ALPHABET[bits >> shift & 31] for shift in range(115, -1, -5))
 

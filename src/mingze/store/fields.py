@@ -51,6 +51,8 @@ class OfficeRegister(Protocol):
 
     def __contains__(self, office_id: object) -> bool: ...
 
+    def post(self, post_id: str) -> object: ...
+
 
 @dataclass(frozen=True)
 class Entered:
@@ -94,7 +96,7 @@ def check_form(
     Raises:
         Invalid: with every problem of every field: `missing`, `invisible_only`, `not_text`, `too_long`,
             `control_character`, `line_break`, `bad_choice`, `bad_date`, `bad_number`, `bad_contact`, `unknown_office`,
-            `too_many_files`, `file_too_large`, `file_empty`, `unknown_field`.
+            `unknown_post`, `too_many_files`, `file_too_large`, `file_empty`, `unknown_field`.
     """
     problems: list[FieldProblem] = []
     facts: dict[str, Any] = {}
@@ -205,6 +207,14 @@ def _office(field: FormField, value: Any, offices: OfficeRegister) -> str:
     return value
 
 
+def _post(field: FormField, value: Any, offices: OfficeRegister) -> str:
+    try:
+        offices.post(value)
+    except (KeyError, TypeError):
+        raise _Problem("unknown_post") from None
+    return value
+
+
 def _offices(field: FormField, value: Any, offices: OfficeRegister) -> list[str]:
     listed = value.split(",") if isinstance(value, str) else value
     if not isinstance(listed, list | tuple):
@@ -229,6 +239,7 @@ _READERS: Final[Mapping[str, Callable[[FormField, Any, OfficeRegister], Any]]] =
     "email_or_phone": _contact,
     "office": _office,
     "offices": _offices,
+    "post": _post,
     "record": _record,
 }
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from mingze.casework import Case
+from mingze.casework import Actor, Case
 from mingze.store.recording import NEVER
 from mingze.terms import local_day
 
@@ -119,12 +119,33 @@ def page_of[T](rows: list[T], limit: int, mark: Callable[[T], str]) -> Page[T]:
     return Page(tuple(rows[:limit]), mark(rows[limit - 1]) if len(rows) > limit else None)
 
 
+def not_barred(viewer: Actor | None) -> tuple[str, tuple[str, ...]]:
+    """A condition on `c` (with its values) that leaves out the cases a viewer's office is excluded from, and those
+    their post stands aside from. It holds for everybody who is no post.
+    """
+    if viewer is None or viewer.kind != "post":
+        return "1 = 1", ()
+    return (
+        "NOT EXISTS (SELECT 1 FROM case_excluded x WHERE x.authority = c.authority AND x.office = ?"
+        " AND x.case_id = c.case_id AND x.post IN ('', ?))",
+        (viewer.office, viewer.post),
+    )
+
+
 def list_cases(
-    connection: Any, authority: str, office: str, wanted: CaseFilter, now: datetime, after: str | None, limit: int
+    connection: Any,
+    authority: str,
+    office: str,
+    wanted: CaseFilter,
+    now: datetime,
+    after: str | None,
+    limit: int,
+    viewer: Actor | None = None,
 ) -> Page[CaseRow]:
     """One page of cases; open ones by what is due first, closed ones and all of them newest first."""
     limit = max(1, min(limit, 200))
-    conditions, values = ["c.authority = ?"], [authority]
+    barred, mine = not_barred(viewer)
+    conditions, values = ["c.authority = ?", barred], [authority, *mine]
     for column, value in (("procedure", wanted.procedure), ("stage", wanted.stage), ("number", wanted.number)):
         if value:
             conditions.append(f"c.{column} = ?")

@@ -151,7 +151,12 @@ _INSERT_SLOT: Final = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_KEY: Final = "INSERT INTO idempotency (authority, key, case_id, n, leaf_index) VALUES (?, ?, ?, ?, ?)"
-_INSERT_CODE: Final = "INSERT INTO receipt_code (authority, digest, case_id) VALUES (?, ?, ?)"
+_INSERT_CODE: Final = (
+    "INSERT INTO receipt_code (authority, digest, case_id, party) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
+_INSERT_EXCLUDED: Final = (
+    "INSERT INTO case_excluded (authority, office, case_id, post) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
 _INSERT_GOVERNANCE: Final = (
     "INSERT INTO governance (authority, n, leaf_index, kind, recorded_at, nonce, event) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -290,6 +295,12 @@ class Draft:
         for role, office in event.offices.items():
             if office:
                 self.offices.append((self.authority, office, case_id, role))
+        barred = [(office, "") for office in event.excluded]
+        if event.recused:
+            barred.append((event.recused.rpartition(".")[0], event.recused))
+        if barred:
+            rows = [(self.authority, office, case_id, post) for office, post in barred]
+            self.after.append((_INSERT_EXCLUDED, rows, False))
         if held.reach == "email":
             for party in event.tell:
                 if party in procedure.parties:

@@ -599,9 +599,9 @@ class Register:
 
         return self.submit(work)
 
-    def lapsed_cases(self, after: str, limit: int) -> list[str]:
-        """Open cases with a period that has run out and is not marked yet, by id."""
-        now = self.clock.now()
+    def lapsed_cases(self, after: str, limit: int, by: datetime | None = None) -> list[str]:
+        """Open cases with a period that has run out (by now, or by a moment) and is not marked yet, by id."""
+        now = by or self.clock.now()
         sql = (
             "SELECT case_id FROM case_file WHERE authority = ? AND is_open = 1 AND next_lapse < ?"
             " AND (length(next_lapse) > 10 OR next_lapse < ?) AND case_id > ? ORDER BY case_id LIMIT ?"
@@ -941,7 +941,8 @@ class Register:
             return []
         follows = found.case.follows
         named: list[tuple[Mapping[str, Any], Literal["parent", "child"]]] = [(follows, "parent")] if follows else []
-        named += [(link, "child") for link in found.case.links]
+        for link in found.case.links:
+            named.append((link, "child"))
         out = []
         for link, way in named:
             other = self.case(link["case"], viewer)

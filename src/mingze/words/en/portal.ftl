@@ -209,6 +209,7 @@ portal-problem-bad_date = “{ $label }” must be a date, for example { $exampl
 portal-problem-bad_number = “{ $label }” must be a number, for example 12.
 portal-problem-bad_contact = “{ $label }” must be a telephone number or an e-mail address, for example 0451-00000000 or name@example.org.
 portal-problem-unknown_office = Choose one of the offices shown for “{ $label }”.
+portal-problem-unknown_post = Choose one of the posts shown for “{ $label }”.
 portal-problem-too_many_files = Too many files in “{ $label }”: at most { $limit }, now { $count }.
 portal-problem-file_too_large = The file “{ $name }” is too big: at most { $limit_mb } MB each.
 portal-problem-file_empty = The file “{ $name }” is empty. Choose another.

@@ -167,6 +167,7 @@ portal-problem-bad_date = “{ $label }”要写成日期，例如{ $example }�
 portal-problem-bad_number = “{ $label }”要写成数字，例如12。
 portal-problem-bad_contact = “{ $label }”要写成电话号码或电子邮箱，例如0451-00000000或name@example.org。
 portal-problem-unknown_office = “{ $label }”请从列出的单位里选。
+portal-problem-unknown_post = “{ $label }”请从列出的岗位里选。
 portal-problem-too_many_files = “{ $label }”太多：最多{ $limit }个，现在是{ $count }个。
 portal-problem-file_too_large = 附件“{ $name }”太大：每个最多{ $limit_mb } MB。
 portal-problem-file_empty = 附件“{ $name }”是空的，请重新选一个。
