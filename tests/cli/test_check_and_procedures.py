@@ -57,7 +57,10 @@ def test_a_typing_mistake_is_named_with_what_was_expected(suggestion: Path):
     """An unknown stage is refused with the stages there are."""
     file = suggestion / "procedure.yaml"
     file.write_text(
-        file.read_text("utf-8").replace("from: received, into: handling", "from: recieved, into: handling"), "utf-8"
+        file.read_text("utf-8").replace(
+            "from: [received, returned], into: handling", "from: [recieved, returned], into: handling"
+        ),
+        "utf-8",
     )
     result = CliRunner().invoke(check, [str(suggestion), "--lang", "en"])
     assert result.exit_code == 1 and "No such stage: recieved" in result.output and "received" in result.output
@@ -102,10 +105,10 @@ def test_a_passed_procedure_says_how_long_it_can_take():
 
 
 def test_an_uncounted_repetition_is_shown_though_it_is_lawful():
-    """A commitment may be sent back by its verifier any number of times; the deadline it keeps holds it, and both are said."""
-    folder = str(data_root() / "procedures" / "commitment")
+    """A hazard may fail its check any number of times; the deadline it keeps holds it, and both are said."""
+    folder = str(data_root() / "procedures" / "hazard")
     result = CliRunner().invoke(check, [folder, "--lang", "en"])
-    assert result.exit_code == 0 and "Longest course without repeating dispute" in result.output
+    assert result.exit_code == 0 and "Longest course without repeating not_removed" in result.output
     assert "[repeats_uncounted]" in result.output
 
 

@@ -85,7 +85,7 @@ STANDING = (
     Standing("standing/3", "suggestion", "kerb", (("file", 5), ("accept", 1))),
     Standing("standing/4", "suggestion", "playground", (("file", 8), ("accept", 6), ("hand_back", 2)), ),
     Standing("standing/5", "suggestion", "streetlight",
-             (("file", 15), ("accept", 13), ("hand_back", 10), ("accept", 8), ("hand_back", 4), ("accept", 2))),
+             (("file", 15), ("accept", 13), ("hand_back", 10), ("accept", 8), ("ask_ruling", 4), ("arbitrate", 2))),
     Standing("standing/6", "suggestion", "bus_line", (("file", 29), ("accept", 28), ("ask_extension", 2))),
     Standing("standing/7", "suggestion", "parking", (("file", 41), ("accept", 38))),
     Standing("standing/8", "suggestion", "water_pressure",
@@ -98,6 +98,8 @@ STANDING = (
     Standing("standing/12", "suggestion", "elevator", (("file", 34), ("accept", 33), ("answer", 4)), "noted"),
     Standing("standing/23", "suggestion", "legal_aid",
              (("file", 17), ("accept", 15), ("ask_extension", 3), ("extend", 2))),
+    Standing("standing/24", "suggestion", "playground",
+             (("file", 12), ("accept", 10), ("hand_back", 7), ("accept", 5), ("ask_ruling", 1))),
     Standing("standing/13", "enterprise-request", "food_licence", (("file", 0),)),
     Standing("standing/14", "enterprise-request", "signboard", (("file", 3),)),
     Standing("standing/15", "enterprise-request", "power", (("file", 6), ("accept", 5))),
@@ -105,6 +107,10 @@ STANDING = (
              (("file", 18), ("accept", 17), ("ask_extension", 6), ("extend", 5))),
     Standing("standing/17", "enterprise-request", "recruit", (("file", 13), ("accept", 12), ("ask_extension", 1))),
     Standing("standing/18", "enterprise-request", "inspection", (("file", 6), ("accept", 5), ("hand_back", 1))),
+    Standing("standing/25", "enterprise-request", "signboard",
+             (("file", 7), ("accept", 6), ("hand_back", 5), ("accept", 4), ("ask_ruling", 1))),
+    Standing("standing/26", "enterprise-request", "loading_bay",
+             (("file", 9), ("accept", 8), ("hand_back", 6), ("accept", 5), ("ask_ruling", 3), ("arbitrate", 2))),
     Standing("standing/19", "enterprise-request", "arrears", (("file", 14), ("accept", 13), ("answer", 3)), "partly"),
     Standing("standing/20", "enterprise-request", "environment_check",
              (("file", 17), ("accept", 16), ("answer", 8), ("say_unsolved", 4)), "partly"),
@@ -116,6 +122,7 @@ STANDING = (
 """Every state on the day the demo is made; the first five are the cases whose codes the start page lists."""
 
 _BY_PARTY = ("say_solved", "say_unsolved")
+_BINDING = ("accept", "arbitrate")
 
 
 def standing_turns(standing: Standing, diary: Diary, draw: Random) -> list[Turn]:
@@ -149,9 +156,11 @@ def drawn_turns(matter: Matter, procedure: str, opened_at: dt.datetime, diary: D
     turns.append(Turn("accept", registered_at, topic.wrong if wrong else topic.office))
     began = registered_at.date()
     for round_ in range(wrong):
-        turns.append(Turn("hand_back", office_day(turns[-1].at.date(), (1, 3))))
+        back, assigned = _HANDED_BACK[round_]
+        turns.append(Turn(back, office_day(turns[-1].at.date(), (1, 3))))
         right = topic.office if round_ == wrong - 1 else "qzf"
-        turns.append(Turn("accept", office_day(turns[-1].at.date(), (1, 4 if procedure == "suggestion" else 1)), right))
+        again = (1, 4 if procedure == "suggestion" and assigned == "accept" else 1)
+        turns.append(Turn(assigned, office_day(turns[-1].at.date(), again), right))
     slow = draw.random() < SLOW.get(topic.office, 0.05)
     answer_days = pace.answer_late if slow else pace.answer
     if way in ("extended", "asked in vain"):
@@ -185,6 +194,9 @@ _AFTERWARDS = {
     "upheld": ("say_unsolved", "uphold"),
 }
 """What follows an answer, by what the person says; silence is closed by the clock, not by anybody."""
+
+_HANDED_BACK = (("hand_back", "accept"), ("ask_ruling", "arbitrate"))
+"""The first hand-back is assigned again by the intake office; the second is ruled on by a named post."""
 
 _BEST = {"suggestion": "adopted", "enterprise-request": "done"}
 
@@ -223,8 +235,8 @@ class Composer:
             if turn.action == "file":
                 yield self._filing(key, matter, turn, draw)
                 continue
-            if turn.action == "accept":
-                actor, competent = self._post(self._intake, "clerk"), self._bound(matter, turns, number)
+            if turn.action in _BINDING:
+                actor, competent = self._actor(turn.action, competent), self._bound(matter, turns, number)
             else:
                 actor = self._actor(turn.action, competent)
             reading = _READINGS.get(turn.action)
@@ -232,7 +244,7 @@ class Composer:
                 read_at = max(last + (turn.at - last) / 2, turn.at - dt.timedelta(minutes=draw.randint(6, 55)))
                 yield Read(read_at, key, actor, reading[0])
             fields = self._words(matter, turn, sent_back, draw)
-            offices = {"competent_office": competent} if turn.action == "accept" else {}
+            offices = {"competent_office": competent} if turn.action in _BINDING else {}
             yield Act(turn.at, key, turn.action, actor, fields, offices=offices)
             sent_back = sent_back or turn.action == "send_back"
             last = turn.at
@@ -243,8 +255,10 @@ class Composer:
     def _actor(self, action: str, competent: str) -> Actor:
         if action in _BY_PARTY:
             return self._party
-        if action == "decline":
+        if action in ("accept", "decline"):
             return self._post(self._intake, "clerk")
+        if action == "arbitrate":
+            return self._post(self._supervision, "head")
         if action in ("send_back", "uphold"):
             return self._post(self._supervision, "supervisor")
         return self._post(competent, "head" if action == "extend" else "handler")
@@ -254,9 +268,9 @@ class Composer:
         """Whom a registration goes to: as the course says, else a wrong office as long as one will hand it back."""
         if turns[number].office:
             return turns[number].office
-        if not any(turn.action == "hand_back" for turn in turns[number:]):
+        if not any(turn.action in ("hand_back", "ask_ruling") for turn in turns[number:]):
             return matter.topic.office
-        first = not any(turn.action == "accept" for turn in turns[:number])
+        first = not any(turn.action in _BINDING for turn in turns[:number])
         return matter.topic.wrong if first and matter.topic.wrong else "qzf"
 
     def _filing(self, key: str, matter: Matter, turn: Turn, draw: Random) -> File:
@@ -294,6 +308,8 @@ class Composer:
             return {"own_words": draw.choice(generic["solved"])} if draw.random() < 0.6 else {}
         if action == "say_unsolved":
             return {"own_words": matter.unsolved}
+        if action == "ask_ruling":
+            action = "hand_back"
         if action in generic:
             right = self._offices.office(topic.office).short["zh"]
             said = draw.choice(generic[action])
@@ -307,6 +323,7 @@ _READINGS = {
     "answer": ("handle", 0.7),
     "refuse": ("handle", 1.0),
     "extend": ("approve", 0.4),
+    "arbitrate": ("supervise", 1.0),
     "send_back": ("supervise", 1.0),
     "uphold": ("supervise", 1.0),
 }

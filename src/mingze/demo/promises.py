@@ -37,6 +37,18 @@ type Moment = tuple[str, str, float]
 
 _BEGUN: tuple[Moment, ...] = (("accept", "A", 2), ("report_progress", "F", 0.25))
 
+
+def _disputed_before(counted: str, day: float) -> tuple[Moment, ...]:
+    """Reported done four times and three times not verified, the last report twelve days before a day."""
+    return tuple(
+        (action, counted, day - before)
+        for action, before in (
+            ("report_done", 72), ("dispute", 65), ("report_done", 52), ("dispute", 45),
+            ("report_done", 32), ("dispute", 25), ("report_done", 12),
+        )
+    )  # fmt: skip
+
+
 COURSES: dict[str, tuple[Moment, ...]] = {
     "assigned": (),
     "accepted": (("accept", "N", -2),),
@@ -69,10 +81,12 @@ COURSES: dict[str, tuple[Moment, ...]] = {
         *_BEGUN, ("ask_extension", "D", -12), ("extend", "D", -10), ("report_progress", "D", 3),
         ("report_done", "D", 14), ("verify", "D", 25), ("close", "D", 27),
     ),
-    "handed": (
-        ("hand_back", "A", 3), ("reassign", "A", 6), ("accept", "A", 9), ("report_progress", "F", 0.4),
-        ("report_progress", "F", 0.7),
+    "ruled": (
+        ("hand_back", "A", 3), ("reassign", "A", 6), ("hand_back", "A", 9), ("arbitrate", "A", 12), ("accept", "A", 14),
+        ("report_progress", "F", 0.4), ("report_progress", "F", 0.7),
     ),
+    "failed": (*_BEGUN, *_disputed_before("N", -2), ("fail", "N", -2)),
+    "unfulfilled": (*_BEGUN, *_disputed_before("N", -30), ("fail", "N", -30), ("conclude", "N", -24)),
     "withdrawn": (("accept", "A", 3), ("report_progress", "F", 0.1), ("withdraw", "A", 20)),
 }  # fmt: skip
 
@@ -107,7 +121,7 @@ _LATE = "受前期手续影响晚于计划，正在加快。"
 _ASK = "前期手续和材料到货比计划晚，按原期限完不成。"
 _EXTEND = "情况属实，同意延期；延期后仍须按季公开进展。"
 _TO_SUPERVISION = ("close", "reassign")
-_BY_HEAD = ("extend", "withdraw")
+_BY_HEAD = ("extend", "withdraw", "arbitrate", "conclude")
 
 
 def promise_steps(promise: Promise, offices: Offices, diary: Diary, draw: Random) -> Iterator[Act]:
@@ -156,20 +170,20 @@ class _Teller:
     def act(self, action: str, at: dt.datetime, number: int) -> Act:
         """One step; `why_late` is a progress report that says why the day was missed."""
         lead = self._lead
-        if action == "reassign":
-            self._lead = str(self._told.get("to", lead))
+        if action in ("reassign", "arbitrate"):
+            self._lead = str(self._told.get("to" if action == "reassign" else "ruled_to", lead))
         late = action == "why_late"
         taken = "report_progress" if late else action
         fields = self._fields(action, at)
         files = self._files(taken, at)
-        offices = {"lead_office": self._lead} if action == "reassign" else {}
+        offices = {"lead_office": self._lead} if action in ("reassign", "arbitrate") else {}
         key = f"{self._promise.case_id}/{number}"
         return Act(at, key, taken, self._actor(action, lead), fields, files, offices, self._promise.case_id)
 
     def _actor(self, action: str, lead: str) -> Actor:
         for function, actions in (
             ("supervision", (*_TO_SUPERVISION, *_BY_HEAD)),
-            ("verification", ("verify", "dispute")),
+            ("verification", ("verify", "dispute", "fail")),
         ):
             if action in actions:
                 office = self._offices.for_function(function)
@@ -189,6 +203,14 @@ class _Teller:
                 return {"findings": told.get("findings", draw.choice(_FINDINGS).format(count=draw.randint(6, 15)))}
             case "dispute":
                 return {"findings": told.get("dispute", "抽查发现与所报不符，请整改后再报。")}
+            case "fail":
+                return {"findings": told.get("fail", "第四次核验，前三次指出的问题仍未整改到位。")}
+            case "conclude":
+                return {"reason": told.get("conclude", "四次核验均未通过，按未完成结项并公开。")}
+            case "arbitrate":
+                return {"reason": told.get("arbitrate", "两次退办，现裁定由本单位牵头，不得再退。")}
+            case "hand_back" if self._lead == told.get("to"):
+                return {"reason": told.get("hand_back_again", "不属本单位职责，请裁定牵头单位。")}
             case "hand_back":
                 return {"reason": told.get("hand_back", "不属本单位职责，请重新交办。")}
             case "reassign":
@@ -248,7 +270,7 @@ class _Teller:
                 record = f"验收记录（示例）\n日期：{at.date().isoformat()}\n结论：与点位清单一致，验收合格。\n"
                 files.append(Upload("evidence", "验收记录.txt", "text/plain", record.encode()))
             return tuple(files)
-        if action in ("verify", "dispute") and draw.random() < 0.5:
+        if action in ("verify", "dispute", "fail") and draw.random() < 0.5:
             passed = "一致" if action == "verify" else "部分不一致"
             record = f"核验记录（示例）\n日期：{at.date().isoformat()}\n方法：随机抽查，现场查看\n结果：{passed}\n"
             return (Upload("evidence", "核验记录.txt", "text/plain", record.encode()),)
