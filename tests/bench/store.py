@@ -1,7 +1,9 @@
 """Durable commands a second on SQLite, beside what the same disk gives to a bare event-and-projection commit in the same rounds.
 
 The raw rate writes rows of the same size as ours (a sealed event, a case's state) with bare `sqlite3`, WAL and
-`synchronous=FULL`, and nothing else: no law, no leaf, no tree, no sealing. Rounds alternate; medians are kept.
+`synchronous=FULL`, the same limit of the write-ahead log, and nothing else: no law, no leaf, no tree, no sealing, no
+list to be found in. Rounds alternate; medians are kept. `acknowledged_to_signed` is how long it takes, while 64 threads
+write and the jobs of a server run beside them, from the answer to a command to a signed checkpoint that includes it.
 """
 
 from __future__ import annotations
@@ -9,12 +11,16 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import statistics
+import threading
 import time
+from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from mingze.jobs import MailServer, Runner
 from mingze.store import Register, migrate
+from mingze.store.connection import CHECKPOINT_PAGES
 from tests.store.town import CLERK, HANDLER, Town
 
 ROUNDS = 5
@@ -38,6 +44,7 @@ def bench_store() -> dict[str, float]:
                 raw.append(_raw(bare, sizes[0], 2 * CASES))
                 single.append(_acting(register, cases))
                 saturated.append(_saturated(register, round_))
+            waits = _acknowledged_to_signed(register)
         town.close()
     bare_rate = statistics.median(raw)
     return {
@@ -48,6 +55,8 @@ def bench_store() -> dict[str, float]:
         "actions_a_second": statistics.median(single),
         "actions_a_second_saturated": statistics.median(saturated),
         "filings_a_second": statistics.median(filing),
+        "acknowledged_to_signed_p50_ms": 1000 * statistics.median(waits),
+        "acknowledged_to_signed_p99_ms": 1000 * statistics.quantiles(waits, n=100)[98],
     }
 
 
@@ -68,6 +77,7 @@ class _raw_database:
         self.state = "s" * int(state)
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=FULL")
+        self.connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         self.connection.execute("CREATE TABLE c (id TEXT PRIMARY KEY, n INTEGER, state TEXT)")
         self.connection.execute("CREATE TABLE e (id TEXT, n INTEGER, body BLOB, PRIMARY KEY (id, n))")
 
@@ -138,6 +148,43 @@ def _saturated(register: Register, round_: int) -> float:
         list(pool.map(lambda case_id: _accept(register, case_id), cases))
         list(pool.map(lambda case_id: _answer(register, case_id), cases))
         return 2 * len(cases) / (time.perf_counter() - began)
+
+
+def _acknowledged_to_signed(register: Register) -> list[float]:
+    """Seconds from each answer to the first checkpoint with its leaf, under saturated load."""
+    signed: list[tuple[float, int]] = []
+    answered: list[tuple[float, int]] = []
+    stop = threading.Event()
+
+    def watch() -> None:
+        while not stop.wait(0.002):
+            size = register._publisher.latest()
+            if size is not None and (not signed or signed[-1][1] < size[0]):
+                signed.append((time.perf_counter(), size[0]))
+
+    def work(number: int) -> None:
+        filed = register.file("suggestion", {"matter": "灯"}, form_key=f"signed-{number}")
+        answered.append((time.perf_counter(), filed.leaf_index))
+        acted = register.act(
+            filed.case_id, "accept", CLERK, offices={"competent_office": "zjj"}, idempotency="a", expected_n=1
+        )
+        answered.append((time.perf_counter(), acted.leaf_index))
+
+    runner = Runner(register, MailServer("127.0.0.1", 9, "none@mingyuan.example"), "https://mingyuan.example")
+    watcher = threading.Thread(target=watch)
+    runner.start()
+    watcher.start()
+    with ThreadPoolExecutor(THREADS) as pool:
+        list(pool.map(work, range(10 * CASES)))
+    last = max(leaf for _, leaf in answered)
+    until = time.perf_counter() + 10
+    while (not signed or signed[-1][1] <= last) and time.perf_counter() < until:
+        time.sleep(0.01)
+    stop.set()
+    watcher.join()
+    runner.stop()
+    sizes = [size for _, size in signed]
+    return [max(signed[bisect_right(sizes, leaf)][0] - at, 0.0) for at, leaf in answered]
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ class _Fails:
         return broken
 
 
-@pytest.mark.parametrize("point", ["write_all", "commit"])
+@pytest.mark.parametrize("point", ["begin", "write_and_commit"])
 def test_a_fault_before_the_commit_leaves_nothing(town: Town, point: str) -> None:
     """When writing or committing fails, no table has a row of the command, and repeating it is a first time."""
     register = town.open()
@@ -119,7 +119,7 @@ def test_a_commit_whose_answer_is_lost_is_found_again_by_its_key(town: Town) -> 
     register = town.open()
     writer = writer_of(register)
     inner = writer._connection
-    writer._connection = _Fails(inner, "commit", after=True)
+    writer._connection = _Fails(inner, "write_and_commit", after=True)
     with pytest.raises(Unavailable):
         town.file(register, form_key="once")
     writer._connection = inner

@@ -1,6 +1,6 @@
 """The thread of a serving process that runs the passes: the log is published at once, the rest every so often.
 
-    new leaves        ──► publish, at most twice a second, so a receipt's proof is there within a second
+    new leaves        ──► publish, at most four times a second, so a receipt's proof is there within a second
     every 15 seconds  ──► notices
     every minute      ──► overdue, then the statement of a day that is over
     after each publication ──► witnesses, in a thread of their own
@@ -28,7 +28,7 @@ from mingze.vault import SealBroken
 
 log = logging.getLogger(__name__)
 
-PUBLISH_SECONDS = 0.5
+PUBLISH_SECONDS = 0.25
 NOTICE_SECONDS = 15.0
 OVERDUE_SECONDS = 60.0
 

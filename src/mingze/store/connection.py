@@ -230,26 +230,29 @@ class PostgresConnection:
             with self.raw.pipeline():
                 self._begin_now()
                 for sql, rows, exactly in writes:
-                    text = _numbered(_stopping(sql) if exactly else sql)
-                    cursor = self.raw.cursor()
-                    if len(rows) == 1:
-                        cursor.execute(text, rows[0])  # type: ignore[arg-type]
-                    else:
-                        cursor.executemany(text, rows)  # type: ignore[arg-type]
+                    self._write(_stopping(sql) if exactly else sql, rows)
                 self.raw.execute("COMMIT")
         except psycopg.errors.DivisionByZero as error:
             raise WriteConflict("a row had changed") from error
+
+    def _write(self, sql: str, rows: Sequence[Sequence[Any]]) -> Any:
+        cursor = self.raw.cursor()
+        if len(rows) == 1:
+            cursor.execute(_numbered(sql), rows[0])  # type: ignore[arg-type]
+        elif plain := PLAIN_INSERT.fullmatch(sql):
+            types = tuple(_ARRAYS[type(value)] for value in rows[0])
+            text = _from_arrays(plain["into"], types, plain["rest"])
+            cursor.execute(text, [list(column) for column in zip(*rows, strict=True)])  # type: ignore[arg-type]
+        else:
+            cursor.executemany(_numbered(sql), rows)  # type: ignore[arg-type]
+        return cursor
 
     def write_all(self, writes: Sequence[Write]) -> None:
         checks = []
         with self.raw.pipeline():
             self._begin_now()
             for sql, rows, exactly in writes:
-                cursor = self.raw.cursor()
-                if len(rows) == 1:
-                    cursor.execute(_numbered(sql), rows[0])  # type: ignore[arg-type]
-                else:
-                    cursor.executemany(_numbered(sql), rows)  # type: ignore[arg-type]
+                cursor = self._write(sql, rows)
                 if exactly:
                     checks.append((cursor, len(rows), sql))
         for cursor, wanted, sql in checks:
@@ -274,6 +277,19 @@ class PostgresConnection:
 def _numbered(sql: str) -> str:
     """`?` as psycopg writes it. No statement of ours has a literal question mark or per cent sign."""
     return re.sub(r"\?", "%s", sql)
+
+
+PLAIN_INSERT: Final = re.compile(
+    r"(?P<into>INSERT INTO \w+ \([^()]*\)) VALUES \(\?(?:, \?)*\)(?P<rest>(?: ON CONFLICT DO NOTHING)?)"
+)
+"""An INSERT whose many rows PostgreSQL can take as one array for each column, in one statement."""
+
+_ARRAYS: Final = {str: "text[]", int: "bigint[]", bytes: "bytea[]"}
+
+
+@lru_cache(maxsize=1024)
+def _from_arrays(into: str, types: tuple[str, ...], rest: str) -> str:
+    return f"{into} SELECT * FROM unnest({', '.join(f'%s::{name}' for name in types)}){rest}"
 
 
 @lru_cache(maxsize=1024)
