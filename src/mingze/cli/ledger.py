@@ -183,8 +183,12 @@ def publish(folder: Path, as_json: bool) -> None:
 def _published(instance: Instance) -> int:
     from mingze.store import PublishRefused
 
+    from mingze.jobs.cosigning import Cosigning
+
     try:
-        return instance.register().publish()
+        size = instance.register().publish()
+        Cosigning.of(instance.register().publisher, instance.witnesses).ask()
+        return size
     except PublishRefused as refused:
         lang = language()
         way_out = f"ledger-tools-way-out-{refused.code}"
@@ -216,7 +220,7 @@ def export_(out: Path, folder: Path, as_json: bool) -> None:
         raise Said(say("ledger-tools-nothing-signed", lang), EXIT_NO)
     try:
         with working("ledger-tools-exporting"):
-            done = export(note, register.tile, log_policy(instance), out)
+            done = export(note, register.tile, log_policy(instance), out, register.governance_file())
     except PublishRefused as refused:
         raise Said(say(f"ledger-tools-export-{refused.code}", lang, dir=str(out), **refused.values), EXIT_NO) from None
     finally:

@@ -6,14 +6,17 @@ Run it from a timer on a machine that is not the authority's. Exit code 1 when a
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from mingze.cli.ledger import faults_json, tell_faults
 from mingze.cli.main import EXIT_NO, language
-from mingze.cli.options import json_option, lang_option, print_json, show
-from mingze.jobs.monitor import fetch_from, visit
+from mingze.cli.options import json_option, lang_option, opened, print_json, show
+from mingze.instance import SHANGHAI
+from mingze.jobs.monitor import fetch_from, overdue_unmarked, visit
 from mingze.ledger import LedgerError, Policy, parse_policy, parse_vkey
 from mingze.words import say
 
@@ -27,6 +30,12 @@ from mingze.words import say
     "--max-age", type=click.IntRange(0), default=0, help="Seconds a log may stand still; 0: as long as it likes."
 )
 @click.option("--max-cosignature-age", type=click.IntRange(1), default=24 * 3600, show_default=True, help="In seconds.")
+@click.option(
+    "--register",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="An instance folder one may read: also ask for periods that ran out without a record.",
+)
 @json_option()
 @lang_option()
 def monitor(
@@ -36,6 +45,7 @@ def monitor(
     state: Path,
     max_age: int,
     max_cosignature_age: int,
+    folder: Path | None,
     as_json: bool,
 ) -> None:
     """Visit the log at SOURCE (an address or a folder) and compare it with the last visit."""
@@ -47,9 +57,15 @@ def monitor(
     except LedgerError as problem:
         raise click.UsageError(say(f"ledger-error-{problem.code}", lang, **problem.values)) from None
     state.mkdir(parents=True, exist_ok=True)
+    now = int(time.time())
     found = visit(
-        fetch_from(source), trusted, state, int(time.time()), max_age=max_age, max_cosignature_age=max_cosignature_age
-    )
+        fetch_from(source), trusted, state, now, max_age=max_age, max_cosignature_age=max_cosignature_age,
+        today=datetime.fromtimestamp(now - 3600, SHANGHAI).date(),  # an hour to make yesterday's statement in
+    )  # fmt: skip
+    if folder is not None:
+        instance = opened(folder)
+        found = replace(found, faults=(*found.faults, *overdue_unmarked(instance.register(write=False))))
+        instance.close()
     if as_json:
         print_json(
             {

@@ -5,7 +5,11 @@
 What it keeps is its own: a log that was rewritten cannot make it forget. A checkpoint that does not continue the kept one
 is stored beside it as evidence and never takes its place. Formats: C2SP tlog-checkpoint, tlog-tiles, tlog-policy.
 
-Units: ages in seconds. Not covered: daily statements and overdue events (the log has no leaves for them yet).
+Then it reads the file `governance` and holds it against the public leaves it has met: all opened, one chain, a statement
+for every day that is over, none of which counts a period that ran out and was not marked. An auditor with access to
+the register also asks it whether a period ran out without its record.
+
+Units: ages in seconds.
 """
 
 from __future__ import annotations
@@ -15,24 +19,31 @@ import urllib.error
 import urllib.request
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from mingze.jobs.static_log import Fault
 from mingze.ledger import (
+    GOVERNANCE,
     Checkpoint,
     Edge,
+    Governance,
     LedgerError,
     Policy,
     SignedCheckpoint,
     Tile,
+    check_governance,
     leaf_hash,
     parse_checkpoint,
     parse_entry_bundle,
+    parse_governance,
+    public_leaves,
     read_leaf,
 )
+from mingze.store import Register
 from mingze.store.evidence import durable_write
 
 _LIMIT = 1 << 26  # bytes of one file of a log; a bundle has at most 256 entries of 65,535
@@ -61,6 +72,8 @@ class Kept:
     note: bytes
     boundary: Edge
     changed_at: int
+    public: dict[int, bytes] = field(default_factory=dict)
+    """The leaves of kinds `g` and `s` met so far, by index."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +95,12 @@ def visit(
     *,
     max_age: int = 0,
     max_cosignature_age: int = 24 * 3600,
+    today: date | None = None,
 ) -> Visited:
     """Visit a log once, and keep its checkpoint if it continues the one kept.
 
-    `now` in seconds since 1970; `max_age` 0 asks nothing about how long the log has stood still.
+    `now` in seconds since 1970; `max_age` 0 asks nothing about how long the log has stood still. `today` is the day by
+    the log's clock; with it, yesterday's statement must be there. A log that has never made one is not asked for them.
     """
     try:
         note = fetch("checkpoint")
@@ -104,14 +119,16 @@ def visit(
     except (ValueError, KeyError, TypeError, LedgerError):
         return Visited(0, head.size, (*faults, Fault("monitor_state", {"file": str(path)})), cosigned)
     before = kept.checkpoint if kept else Checkpoint(head.origin, 0, Edge().root())
-    more, boundary = _continued(fetch, before, kept.boundary if kept else Edge(), head)
+    public = {**kept.public} if kept else {}
+    more, boundary = _continued(fetch, before, kept.boundary if kept else Edge(), head, public)
     if more:
         evidence = folder / f"evidence-{sha256(note).hexdigest()[:16]}.checkpoint"
         if any(fault.code in ("monitor_shorter", "monitor_other_tree", "monitor_forked") for fault in more):
             durable_write(evidence, note)
         return Visited(before.size, head.size, (*faults, *more), cosigned)
     changed_at = kept.changed_at if kept and before.size == head.size else now
-    durable_write(path, _dump(Kept(head, note, boundary, changed_at)))
+    durable_write(path, _dump(Kept(head, note, boundary, changed_at, public)))
+    faults += _governed(fetch, public, head.size, today)
     if max_age and now - changed_at > max_age:
         faults.append(Fault("monitor_stale", {"seconds": now - changed_at, "limit": max_age}))
     return Visited(before.size, head.size, tuple(faults), cosigned, now - changed_at)
@@ -144,7 +161,9 @@ def _signed(signed: SignedCheckpoint, policy: Policy, now: int, limit: int) -> t
     return faults, max(now - newest, 0)
 
 
-def _continued(fetch: Fetch, before: Checkpoint, boundary: Edge, head: Checkpoint) -> tuple[list[Fault], Edge]:
+def _continued(
+    fetch: Fetch, before: Checkpoint, boundary: Edge, head: Checkpoint, public: dict[int, bytes]
+) -> tuple[list[Fault], Edge]:
     """Replay from the boundary: at the kept size the kept root must come out, at the new size the new one."""
     if head.size < before.size:
         return [Fault("monitor_shorter", {"found": head.size, "kept": before.size})], boundary
@@ -161,6 +180,7 @@ def _continued(fetch: Fetch, before: Checkpoint, boundary: Edge, head: Checkpoin
                     read_leaf(leaf)
                 except LedgerError:
                     faults.append(Fault("leaf_malformed", {"index": place}))
+            public |= public_leaves(leaves, edge.size)
             hashes = [leaf_hash(leaf) for leaf in leaves]
             if edge.size <= before.size < edge.size + len(hashes) or before.size == edge.size:
                 old, _ = edge.append(hashes[: before.size - edge.size])
@@ -174,6 +194,68 @@ def _continued(fetch: Fetch, before: Checkpoint, boundary: Edge, head: Checkpoin
     if edge.root() != head.root:
         faults.append(Fault("root_differs", {"size": head.size}))
     return faults, at_boundary
+
+
+def _governed(fetch: Fetch, public: dict[int, bytes], size: int, today: date | None) -> list[Fault]:
+    """Whether the public records open their leaves, and whether there is a good statement for every day."""
+    if not public:
+        return []
+    try:
+        records = [record for record in parse_governance(fetch(GOVERNANCE)) if record.index < size]
+    except (OSError, urllib.error.URLError):
+        return [Fault("file_missing", {"path": GOVERNANCE})]
+    except LedgerError as problem:
+        return [Fault(problem.code, dict(problem.values))]
+    faults = [Fault(problem.code, dict(problem.values)) for problem in check_governance(records, public, size)]
+    if faults:
+        return faults
+    stated: dict[date, Governance] = {}
+    for record in records:
+        facts = record.event.get("facts")
+        if record.event.get("action") == "statement" and isinstance(facts, dict):
+            on = _day(facts.get("on"))
+            if on is None or on in stated:
+                faults.append(Fault("monitor_statement_unreadable", {"index": record.index}))
+                continue
+            stated[on] = record
+            faults += _counted(on, facts, record)
+    if stated:
+        last = today - timedelta(days=1) if today else max(stated)
+        on = min(stated)
+        while on < last:
+            on += timedelta(days=1)
+            if on not in stated:
+                faults.append(Fault("monitor_statement_missing", {"on": on.isoformat()}))
+    return faults
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _counted(on: date, facts: dict[str, Any], record: Governance) -> Iterator[Fault]:
+    unmarked = facts.get("overdue_unmarked")
+    if isinstance(unmarked, int) and unmarked > 0:
+        yield Fault("monitor_overdue_unmarked", {"on": on.isoformat(), "count": unmarked})
+    made = _day(str(record.event.get("recorded_at", ""))[:10])
+    if made is not None and made <= on:
+        yield Fault("monitor_statement_early", {"on": on.isoformat(), "index": record.index})
+
+
+def overdue_unmarked(register: Register, grace: timedelta = timedelta(hours=1)) -> list[Fault]:
+    """For an auditor with access to the register: cases whose period ran out without its record, by id.
+
+    `grace` is how long the pass that records it may take.
+    """
+    by = register.clock.now() - grace
+    faults, after = [], ""
+    while cases := register.lapsed_cases(after, 100, by):
+        faults += [Fault("monitor_overdue_case", {"case": case}) for case in cases]
+        after = cases[-1]
+    return faults
 
 
 def _entries(fetch: Fetch, start: int, size: int) -> Iterator[list[bytes]]:
@@ -206,7 +288,8 @@ def _load(path: Path) -> Kept | None:
     state: dict[str, Any] = json.loads(text)
     note = state["note"].encode()
     boundary = Edge.from_bytes(b64decode(state["boundary"], validate=True))
-    return Kept(parse_checkpoint(note).checkpoint, note, boundary, int(state["changed_at"]))
+    public = {int(index): leaf.encode("ascii") for index, leaf in state["public"].items()}
+    return Kept(parse_checkpoint(note).checkpoint, note, boundary, int(state["changed_at"]), public)
 
 
 def _dump(kept: Kept) -> bytes:
@@ -214,5 +297,6 @@ def _dump(kept: Kept) -> bytes:
         "note": kept.note.decode(),
         "boundary": b64encode(kept.boundary.to_bytes()).decode(),
         "changed_at": kept.changed_at,
+        "public": {str(index): leaf.decode("ascii") for index, leaf in kept.public.items()},
     }
     return json.dumps(state, ensure_ascii=False, indent=1).encode()

@@ -5,6 +5,7 @@
     event rows ──► opened ──► commitment           each event opens its leaf, each leaf has its event
                      │
                      └──► case, n, previous        each case is a chain without a gap, and its row says so
+    governance rows ──► commitment                 each public leaf is opened, in one chain without a gap
 
 Reads one moment of the database. It opens events (to see that they are the ones committed to) and shows none of them; no
 sealed text is opened. Units: indices count leaves from 0, `n` counts a case's events from 1.
@@ -21,8 +22,10 @@ from mingze.casework.event import EnvelopeError
 from mingze.jobs.static_log import Fault
 from mingze.ledger import (
     Edge,
+    Governance,
     LedgerError,
     VerifierKey,
+    check_governance,
     encode_commitment,
     event_commitment,
     leaf_bytes,
@@ -64,6 +67,7 @@ class Replay:
             edge = self._tree(connection)
             self._chains(connection)
             self._orphans(connection)
+            self._governance(connection)
         return Replayed(edge.size, self._signed, self._events, self._cases, edge.root(), tuple(self._faults))
 
     def _say(self, code: str, **values: str | int) -> None:
@@ -204,6 +208,17 @@ class Replay:
         rows = connection.execute(sql, (self._authority, case, n)).fetchall()
         for slot in sorted(mentioned ^ {row[0] for row in rows}):
             self._say("slot_missing", case=case, n=n, slot=slot)
+
+    def _governance(self, connection: Any) -> None:
+        """Every public leaf is opened by a governance record, in one chain."""
+        sql = "SELECT leaf_index, kind, commitment FROM leaf WHERE authority = ? AND kind <> 'e' ORDER BY leaf_index"
+        rows = connection.execute(sql, (self._authority,)).fetchall()
+        leaves = {index: leaf_bytes(bytes(commitment), kind) for index, kind, commitment in rows}
+        sql = "SELECT leaf_index, nonce, event FROM governance WHERE authority = ? ORDER BY n"
+        rows = connection.execute(sql, (self._authority,)).fetchall()
+        records = [Governance(index, bytes(nonce), bytes(event)) for index, nonce, event in rows]
+        for problem in check_governance(records, leaves, 1 << 62):
+            self._say(problem.code, **problem.values)
 
     def _orphans(self, connection: Any) -> None:
         """Leaves of kind "e" that belong to no event: a record was taken out of the database."""

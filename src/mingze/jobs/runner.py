@@ -15,10 +15,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from mingze.casework import Refused
+from mingze.jobs.cosigning import Address, Cosigning
 from mingze.jobs.governing import declare, state_days
 from mingze.jobs.notices import Settings, send_notices
 from mingze.jobs.overdue import mark_overdue
@@ -36,10 +37,13 @@ OVERDUE_SECONDS = 60.0
 class Runner:
     """Runs the passes of one register beside the server; `run_once` runs them all now."""
 
-    def __init__(self, register: Register, mail: Settings, base_url: str, vkey: str = "") -> None:
+    def __init__(
+        self, register: Register, mail: Settings, base_url: str, vkey: str = "", witnesses: Iterable[Address] = ()
+    ) -> None:
         self._register = register
         self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        self._cosigning = Cosigning.of(register.publisher, witnesses)
         self.trouble: dict[str, str] = {}
         """Passes whose last run failed, with the code of the reason; empty when all is well."""
         self._passes: dict[str, Callable[[], Any]] = {
@@ -50,23 +54,35 @@ class Runner:
             "notices": lambda: send_notices(register, mail, base_url),
             "publish": register.publish,
         }
+        if self._cosigning.witnesses:
+            self._passes["witnesses"] = self._cosigning.ask
 
     def run_once(self) -> dict[str, int]:
         """Run every pass now, in the order in which one makes work for the next; how much each did (log: its size)."""
         return {name: self._run(name) or 0 for name in self._passes}
 
     def start(self) -> None:
-        """Run the passes in a thread of their own until `stop`."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._loop, name="register-jobs", daemon=True)
-            self._thread.start()
+        """Run the passes in a thread of their own until `stop`; witnesses are asked in another, they may be slow."""
+        if not self._threads:
+            wanted = [("register-jobs", self._loop)]
+            if self._cosigning.witnesses:
+                wanted.append(("register-witnesses", self._ask_witnesses))
+            self._threads = [threading.Thread(target=loop, name=name, daemon=True) for name, loop in wanted]
+            for thread in self._threads:
+                thread.start()
 
     def stop(self) -> None:
         """Let the pass that runs finish, and end."""
         self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        for thread in self._threads:
+            thread.join()
+        self._threads = []
+
+    def _ask_witnesses(self) -> None:
+        while not self._stop.wait(PUBLISH_SECONDS):
+            self._run("witnesses")
+            for name, why in self._cosigning.trouble.items():
+                self.trouble.setdefault("witnesses", f"{why}: {name}")
 
     def _loop(self) -> None:
         self.run_once()

@@ -3,9 +3,10 @@
     OUT/checkpoint                 the signed statement; replaced last, so it never speaks of a tile that is not there
     OUT/tile/<L>/<N>[.p/W]         hashes; compared, never overwritten
     OUT/tile/entries/<N>[.p/W]     the leaves; compared, never overwritten
+    OUT/governance                 what opens the public leaves: how the register is run, the statement of each day
     OUT/policy.txt                 whom a reader may trust: the log's key, and the witnesses if there are any
 
-Order of effects: tiles, policy, checkpoint, each temp, fsync, rename, fsync folder. If we crash before the last, the old
+Order of effects: tiles, governance, policy, checkpoint, each temp, fsync, rename, fsync folder. If we crash before the last, the old
 checkpoint still stands and every file it speaks of is there. Formats: C2SP tlog-tiles, tlog-checkpoint, tlog-policy.
 """
 
@@ -19,15 +20,19 @@ from typing import Literal
 
 from mingze.durable import sync_folder
 from mingze.ledger import (
+    GOVERNANCE,
     Checkpoint,
     Edge,
     LedgerError,
     Policy,
     SignedCheckpoint,
     Tile,
+    check_governance,
     leaf_hash,
     parse_checkpoint,
     parse_entry_bundle,
+    parse_governance,
+    public_leaves,
     read_leaf,
     tiles_of,
 )
@@ -55,7 +60,7 @@ class Exported:
     kept: int
 
 
-def export(note: bytes, content: Content, policy: Policy, out: Path) -> Exported:
+def export(note: bytes, content: Content, policy: Policy, out: Path, governance: bytes = b"") -> Exported:
     """Write the log of a signed checkpoint as static files; the same twice writes nothing.
 
     A folder that already holds a log is only continued: its checkpoint must be a beginning of this log, and every file
@@ -82,8 +87,10 @@ def export(note: bytes, content: Content, policy: Policy, out: Path) -> Exported
                 written += 1
             else:
                 kept += 1
-    for name, data in (("policy.txt", policy.to_bytes()), ("checkpoint", note)):
+    for name, data in ((GOVERNANCE, governance), ("policy.txt", policy.to_bytes()), ("checkpoint", note)):
         path = out / name
+        if not data:
+            continue
         if not path.exists() or path.read_bytes() != data:
             durable_write(path, data)
             written += 1
@@ -205,6 +212,7 @@ def _signatures(signed: SignedCheckpoint, policy: Policy | None) -> Iterator[Fau
 def _tiles(folder: Path, head: Checkpoint) -> Iterator[Fault]:
     """Compare every hash tile and the root with what the entries give. Raises LedgerError with the file's path."""
     edge = Edge()
+    public: dict[int, bytes] = {}
     levels: dict[int, bytearray] = {}  # level of tile: the hashes of its row that are not compared yet
     done: dict[int, int] = {}
     for leaves in read_entries(folder, head.size):
@@ -213,6 +221,7 @@ def _tiles(folder: Path, head: Checkpoint) -> Iterator[Fault]:
                 read_leaf(leaf)
             except LedgerError:
                 yield Fault("leaf_malformed", {"index": place})
+        public |= public_leaves(leaves, edge.size)
         edge, complete = edge.append([leaf_hash(leaf) for leaf in leaves])
         for level, _, value in complete:
             if level % 8 == 0:
@@ -227,6 +236,20 @@ def _tiles(folder: Path, head: Checkpoint) -> Iterator[Fault]:
             yield from _compare(folder, Tile(level, done.get(level, 0), len(hashes) // 32), bytes(hashes))
     if edge.root() != head.root:
         yield Fault("root_differs", {"size": head.size})
+    yield from _governance(folder, public, head.size)
+
+
+def _governance(folder: Path, public: dict[int, bytes], size: int) -> Iterator[Fault]:
+    """Whether the file `governance` opens every public leaf, in one chain."""
+    if not public:
+        return
+    try:
+        records = list(parse_governance((folder / GOVERNANCE).read_bytes()))
+    except OSError:
+        yield Fault("file_missing", {"path": GOVERNANCE})
+        return
+    for problem in check_governance(records, public, size):
+        yield Fault(problem.code, dict(problem.values))
 
 
 def _compare(folder: Path, tile: Tile, expected: bytes) -> Iterator[Fault]:

@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
     path("ledger/key", ledger.key, name="ledger-key"),
+    path("ledger/governance", ledger.governance, name="ledger-governance"),
+    path("ledger/policy.txt", ledger.policy, name="ledger-policy"),
     path("ledger/tile/<path:path>", ledger.tile, name="ledger-tile"),
     path("verify/", ledger.verify, name="verify"),
 ]

@@ -469,7 +469,7 @@ class Register:
             Invalid, Unavailable: as for `file`.
         """
         procedure = self._procedure_of(case_id)
-        if self._hidden(case_id, actor):
+        if self.hidden(case_id, actor):
             raise Refused("unknown_case")
         if action not in procedure.actions:
             raise Refused("unknown_action", action=action)
@@ -488,13 +488,17 @@ class Register:
             known = held.answers.get(key)
             if known is not None:
                 return known, True
+            if held.case.procedure_hash != procedure.hash:  # moved to a new version since the form was drawn
+                raise Refused(
+                    "case_moved_on", action=action, expected_n=expected_n, n=held.case.n, stage=held.case.stage
+                )
             asked = command
             if expected_n is not None and expected_n != held.case.n:
                 asked = replace(command, expected_n=self._seen(draft, held, action, expected_n))
             if next_case is not None:
                 return self._act_and_open(draft, procedure, held, asked, slots, next_case), False
             event = decide(
-                procedure, held.case, asked, self._now(held.case), self.calendar,
+                procedure, held.case, asked, self.now_of(held.case), self.calendar,
                 authority=self.authority, case_id=case_id, previous=held.last_leaf, superiors=self._superiors,
             )  # fmt: skip
             known = draft.record(procedure, held, event, slots)
@@ -535,7 +539,7 @@ class Register:
         next_case: NextCase,
     ) -> Known:
         """Inside the writer: the event of the action and the first event of the case it opens, both or none."""
-        child, now = next_case.procedure, self._now(held.case)
+        child, now = next_case.procedure, self.now_of(held.case)
         facts = next_case.given.facts
         excluded = (*held.case.excluded, *excluded_offices(child, facts, self._superiors))
         following = Following(
@@ -587,7 +591,7 @@ class Register:
                         break
                     procedure = self.procedure_version(held.case.procedure, held.case.procedure_hash)
                     try:
-                        event = step(procedure, held.case, self._now(held.case), held.last_leaf)
+                        event = step(procedure, held.case, self.now_of(held.case), held.last_leaf)
                     except Refused:
                         break
                     if event is None:
@@ -638,7 +642,7 @@ class Register:
             "case_moved_on", action=action, expected_n=expected_n, n=held.case.n, stage=held.case.stage, **values
         )
 
-    def _now(self, case: Case) -> datetime:
+    def now_of(self, case: Case) -> datetime:
         """The time, never before the case's last event: a clock set back must not stop the work."""
         return max(self.clock.now(), datetime.fromisoformat(case.last_at))
 
@@ -686,7 +690,7 @@ class Register:
             return actor.party
         return opening_party(procedure) or next(iter(procedure.parties), RECORD_PARTY)
 
-    def _hidden(self, case_id: str, actor: Actor | None) -> bool:
+    def hidden(self, case_id: str, actor: Actor | None) -> bool:
         """Whether a case is, for this actor, not there at all: their office is excluded from it, or their post stands
         aside.
         """
@@ -770,7 +774,7 @@ class Register:
         with self.readers() as connection:
             for tried in (clean, clean + "号"):
                 row = row or connection.execute(sql, (self.authority, tried)).fetchone()
-        return None if row is None or self._hidden(row[0], viewer) else row[0]
+        return None if row is None or self.hidden(row[0], viewer) else row[0]
 
     search = by_number
 
@@ -778,7 +782,7 @@ class Register:
         """A case with all its events, of one moment; None when there is no such case, or none for this `viewer`: an
         office the matter is about and a post that stands aside cannot tell it from one that is not there.
         """
-        if self._hidden(case_id, viewer):
+        if self.hidden(case_id, viewer):
             return None
         sql = f"SELECT c.language, c.channel, {pages.COLUMNS}, c.procedure_hash FROM case_file c WHERE c.authority = ? AND c.case_id = ?"
         with self.readers() as connection:
@@ -855,7 +859,7 @@ class Register:
             " ORDER BY n, slot"
         )
         procedure = self._procedure_of(case_id)
-        if self._hidden(case_id, actor):
+        if self.hidden(case_id, actor):
             raise Refused("unknown_case")
         with self.readers() as connection:
             rows = [tuple(row) for row in connection.execute(sql, (self.authority, case_id)).fetchall()]
@@ -864,7 +868,7 @@ class Register:
         if actor is not None and actor.kind == "party":
             rows = [row for row in rows if row[3] == actor.party or _told(events[row[0]], actor.party)]
         elif not procedure.open_record and rows:
-            self._record_read(case_id, procedure, actor, purpose, [f"{row[0]}/{row[1]}" for row in rows])
+            self._record_read(case_id, actor, purpose, [f"{row[0]}/{row[1]}" for row in rows])
         out = []
         for row in rows:
             number, slot, slot_id, party, key_id, sealed, _ = row
@@ -878,9 +882,7 @@ class Register:
             out.append(((number, slot), content, row))
         return out
 
-    def _record_read(
-        self, case_id: str, procedure: Procedure, actor: Actor | None, purpose: str, slots: list[str]
-    ) -> None:
+    def _record_read(self, case_id: str, actor: Actor | None, purpose: str, slots: list[str]) -> None:
         if actor is None or actor.kind not in ("post", "system"):
             raise Refused("not_yours", action="read", role="", office="", function="")
         if not purpose.strip():
@@ -892,8 +894,9 @@ class Register:
                 raise Refused("unknown_case")
             if actor.kind == "post" and actor.office not in held.case.offices.values():
                 raise Refused("not_yours", action="read", role="", office="", function="")
+            procedure = self.procedure_version(held.case.procedure, held.case.procedure_hash)
             event = record_read(
-                procedure, held.case, actor, self._now(held.case), self.calendar,
+                procedure, held.case, actor, self.now_of(held.case), self.calendar,
                 slots=tuple(slots), purpose=purpose, authority=self.authority, previous=held.last_leaf,
             )  # fmt: skip
             return draft.record(procedure, held, event)

@@ -73,6 +73,18 @@ def tile(request: HttpRequest, path: str) -> HttpResponse:
     return _raw(content, "application/octet-stream", _KEEP)
 
 
+@require_safe
+def governance(request: HttpRequest) -> HttpResponse:
+    """`/ledger/governance`: what opens the public leaves: how the register is run, the statement of each day."""
+    return _raw(visit(request).register.governance_file(), "text/plain; charset=utf-8", "no-cache")
+
+
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """`/ledger/policy.txt`: the log's key and its witnesses, as this authority states them."""
+    return _raw(visit(request).instance.log_policy.to_bytes(), "text/plain; charset=utf-8", "no-cache")
+
+
 def _raw(content: bytes, kind: str, keep: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Cache-Control"] = keep

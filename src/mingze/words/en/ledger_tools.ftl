@@ -186,3 +186,12 @@ doctor-log_key-ok = The key of the public ledger is kept from this account.
 doctor-signer-ok = The ledger can be signed; { $size } records are signed so far.
 doctor-signer-watch = The ledger can be signed ({ $size } records so far), but this account can read its key as well. To keep it from the web server, run mingze signer under an account of its own (docs/formats/outside.md).
 doctor-signer-mend = The ledger cannot be signed: { $code }. Nothing is published until this is mended.
+cli-monitor-option-folder = An instance folder you may read as an auditor: also asks for periods that ran out without a record
+ledger-fault-monitor_statement_missing = There is no statement for { $on }: the register stood still, or the authority keeps silent about that day.
+ledger-fault-monitor_statement_unreadable = The statement at entry { $index } names no day, or one that has a statement already.
+ledger-fault-monitor_statement_early = The statement for { $on } (entry { $index }) was made before that day was over.
+ledger-fault-monitor_overdue_unmarked = The statement for { $on } counts { $count } overdue { $count ->
+    [one] period
+   *[other] periods
+  } that nobody has recorded.
+ledger-fault-monitor_overdue_case = In case { $case } a period ran out more than an hour ago, and no record says so.
