@@ -45,7 +45,7 @@ def walk(procedure: Procedure, picks: list[tuple[int, int]], deadline_days: int 
     if deadline_days is not None and "deadline" in procedure.opening.takes:
         facts = {"with": {"deadline": (START.date() + timedelta(days=deadline_days)).isoformat()}}
     command = plain_command(procedure, None, procedure.opening_name, procedure.opening, facts, at)
-    events = [decide(procedure, None, command, at, CALENDAR, authority="t", case_id="c")]
+    events = [decide(procedure, None, command, at, CALENDAR, authority="t", case_id="c", superiors={})]
     case = evolve(procedure, None, events[0])
     for days, pick in picks:
         at += timedelta(days=days, minutes=1)
@@ -73,6 +73,7 @@ def walk(procedure: Procedure, picks: list[tuple[int, int]], deadline_days: int 
                 CALENDAR,
                 authority="t",
                 case_id="c",
+                superiors={},
             )
         except Refused:
             continue
@@ -124,7 +125,7 @@ def test_a_refused_command_changes_nothing_and_offers_tell_the_truth(course, who
         plain = plain_command(procedure, case, offer.name, offer.action, step, at)
         command = type(plain)(plain.action, actor, plain.facts, plain.sealed, plain.offices, plain.idempotency)
         try:
-            event = decide(procedure, case, command, at, CALENDAR, authority="t", case_id="c")
+            event = decide(procedure, case, command, at, CALENDAR, authority="t", case_id="c", superiors={})
         except Refused as refused:
             assert offer.why is not None and refused.code == offer.why.code
             assert case.to_json() == before
