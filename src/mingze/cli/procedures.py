@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import click
 
-from mingze.cli.versions import activate, instance_procedures, list_versions, propose
+from mingze.cli.versions import activate, instance_procedures, list_versions, move, propose
 from mingze.procedure import Procedure, ProcedureErrors, read_procedure, schema, skeleton
 from mingze.procedure.bpmn import export
 from mingze.procedure.drawing import diagram, in_words
@@ -36,6 +36,7 @@ def procedures() -> None:
 
 procedures.add_command(propose)
 procedures.add_command(activate)
+procedures.add_command(move)
 
 
 @procedures.command("list", epilog="Example:\n\n  mingze procedures list")

@@ -1,12 +1,12 @@
-"""`mingze procedures propose|activate`, and the lists of an instance: which version of each procedure is in force."""
+"""`mingze procedures propose|activate|move`, and the lists of an instance: which version of each procedure is in force."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,6 +20,7 @@ from mingze.words import local, say
 
 if TYPE_CHECKING:
     from mingze.store.library import Version
+    from mingze.store.moving import Affected
 
 _POST = click.option("--post", "post_id", required=True, metavar="POST", help="The post you act in, as dcs.supervisor.")
 
@@ -152,4 +153,88 @@ def activate(name: str, post_id: str, digest: str, folder: Path, as_json: bool) 
     )
 
 
-__all__ = ["activate", "instance_procedures", "list_versions", "propose", "state_words"]
+@click.command("move", epilog="Example:\n\n  mingze procedures move suggestion --dry-run --post dcs.supervisor")
+@click.argument("name")
+@click.option("--to", "digest", default="current", help="The version in force, by the beginning of its hash.")
+@click.option("--dry-run", is_flag=True, help="Only show, for each case, what would change and what stands in the way.")
+@click.option("--case", "numbers", multiple=True, metavar="NUMBER", help="Only this case; may be repeated.")
+@click.option("--stage", "renamed", multiple=True, metavar="OLD=NEW", help="Which stage takes the place of an old one.")
+@click.option("--reason", default="", help="Why; the people of each case read it.")
+@_POST
+@folder_option()
+@json_option()
+@lang_option()
+def move(
+    name: str,
+    digest: str,
+    dry_run: bool,
+    numbers: tuple[str, ...],
+    renamed: tuple[str, ...],
+    reason: str,
+    post_id: str,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Move open cases of NAME to the version in force, each by a record its parties are told of; dates stay."""
+    from mingze.store.moving import affected, move_case, version_in_force
+
+    stages = dict(pair.split("=", 1) for pair in renamed if "=" in pair)
+    rows: list[dict[str, object]] = []
+    with writing(folder) as instance:
+        actor, register = actor_of(instance, post_id), instance.register()
+        new = version_in_force(register, name, "" if digest == "current" else digest)
+        found = list(affected(register, new, actor, numbers=numbers, stages=stages))
+        for one in found:
+            n = 0
+            if one.move.possible and not dry_run:
+                n = move_case(register, one.case_id, new, actor, reason, stages=stages)
+            rows.append({"number": one.number, **one.move.to_json(), "possible": one.move.possible, "moved_n": n})
+            if not as_json:
+                for line in move_words(new, one, language()):
+                    click.echo(line)
+    done = sum(bool(row["moved_n"]) for row in rows)
+    if as_json:
+        print_json({"name": name, "to": new.hash, "dry_run": dry_run, "cases": rows})
+    elif not rows:
+        show("procedures-move-none", name=name)
+    elif dry_run:
+        possible = sum(one.move.possible for one in found)
+        show("procedures-move-dry", possible=possible, count=len(rows), hash=new.hash[:19])
+    else:
+        show("procedures-move-done", done=done, count=len(rows), hash=new.hash[:19])
+    if any(not row["possible"] for row in rows):
+        raise SystemExit(EXIT_NO)
+
+
+def move_words(new: Procedure, one: Affected, lang: str) -> Iterator[str]:
+    """What moving one case would change, line by line, in the procedure's own words."""
+    stop = ", " if lang == "en" else "、"
+    found = one.move
+
+    def called(names: Iterable[str], rows: Mapping[str, Any]) -> str:
+        return stop.join(local(rows[name].text, lang) if name in rows else name for name in names) or "–"
+
+    if found.obstacles:
+        why = stop.join(say(f"move-{each.code}", lang, name=each.name) for each in found.obstacles)
+        yield say("procedures-move-case-not", lang, number=one.number, why=why)
+        return
+    pairs = [local(new.stages[to].text, lang) for _, to in found.stages]
+    yield say("procedures-move-case", lang, number=one.number, stages=stop.join(pairs))
+    dates = stop.join(f"{called([clock], new.clocks)} {(due or '–')[:10]}" for clock, due in found.kept)
+    parts = [
+        ("clocks", bool(found.kept), {"clocks": dates}),
+        ("other", bool(found.other_rule), {"clocks": called(found.other_rule, new.clocks)}),
+        ("new", bool(found.new_actions), {"actions": called(found.new_actions, new.actions)}),
+        ("gone", bool(found.gone_actions), {"actions": called(found.gone_actions, new.actions)}),
+        (
+            "remedies",
+            bool(found.new_remedies or found.gone_remedies),
+            {"new": called(found.new_remedies, new.remedies), "gone": called(found.gone_remedies, new.remedies)},
+        ),
+    ]
+    for word, told, values in parts:
+        if told:
+            yield "  " + say(f"procedures-move-{word}", lang, **values)
+
+
+__all__ = ["activate", "instance_procedures", "list_versions", "move", "propose", "state_words"]

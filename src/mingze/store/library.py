@@ -158,7 +158,7 @@ class Library:
 
         Raises Refused `not_entitled`.
         """
-        _require(actor)
+        require_decider(actor)
 
         def work(draft: Draft) -> None:
             known = {each.hash: each for each in self.versions(procedure.name)}
@@ -181,7 +181,7 @@ class Library:
             Refused: `not_entitled`; `version_unknown`; `version_not_proposed` (it is in force already, or nobody has
                 proposed it); `second_person_needed`; `version_refused` with the number of faults the checker found.
         """
-        _require(actor)
+        require_decider(actor)
         found = self.version(digest)
         if found is None:
             raise Refused("version_unknown", hash=digest[:19])
@@ -268,6 +268,7 @@ def read_stored(text: str) -> Procedure | None:
         return None
 
 
-def _require(actor: Actor) -> None:
+def require_decider(actor: Actor) -> None:
+    """Raises Refused `not_entitled` for anybody but a supervisor or the head of an office."""
     if actor.kind != "post" or not MAY_DECIDE & set(actor.functions):
         raise Refused("not_entitled", post=actor.post)
