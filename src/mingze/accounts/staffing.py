@@ -62,7 +62,7 @@ def unasked(procedures: Iterable[Procedure], offices: Offices) -> list[str]:
     """Functions the register names and no procedure asks for: often a typing mistake."""
     asked = {"competent"}
     for procedure in procedures:
-        asked |= {role.found_by for role in procedure.offices.values()}
+        asked |= {function for role in procedure.offices.values() for function in (role.found_by, role.otherwise)}
         asked |= {by.partition(".")[2] for action in procedure.actions.values() for by in action.by}
     named = {function for office in offices for function in office.functions}
     named |= {function for post in offices.posts for function in post.functions}
