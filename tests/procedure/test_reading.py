@@ -113,3 +113,11 @@ def test_a_wait_without_clock_comes_with_the_path_to_it():
     text = GOOD["procedure.yaml"].replace(", met_by: [send_back, uphold], cite: local", ", cite: local")
     finding = next(f for f in check(read_procedure({**GOOD, "procedure.yaml": text})) if f.code == "wait_without_clock")
     assert finding.path == ("file", "accept", "answer", "say_unsolved")
+
+
+def test_a_citation_names_paragraphs_and_items_apart():
+    """款 in brackets and 项 after a dot are said as what they are, in both languages."""
+    procedure = read_procedure(GOOD)
+    said = procedure.cite_text("reg 23(3) 46.6 16(2).1")
+    assert said["zh"] == "《信访工作条例》第二十三条第三款、第四十六条第六项、第十六条第二款第一项"
+    assert said["en"] == "Regulation on Petition Work, arts 23(3), 46 item 6, 16(2) item 1"

@@ -422,8 +422,8 @@ class Procedure:
         return max(rows, key=lambda row: row.from_)
 
     def cite_text(self, cite: str) -> dict[str, str]:
-        """A citation in words, in both languages: 《信访工作条例》第二十三条第三款 / Regulation on Petition Work, art
-        23(3).
+        """A citation in words, in both languages: `reg 23(3)` is 《信访工作条例》第二十三条第三款 / Regulation on Petition
+        Work, art 23(3); `reg 46.6` is 第四十六条第六项 / art 46 item 6.
         """
         zh, en = [], []
         for source, articles in self.words_of_cite(cite):
@@ -431,7 +431,8 @@ class Procedure:
             zh_articles = "、".join(_article_zh(number) for number in numbers)
             zh.append((source.zh if source.local else f"《{source.zh}》") + zh_articles)
             noun = "arts" if len(numbers) > 1 else "art"
-            en.append(f"{source.en}, {noun} {', '.join(numbers)}" if numbers else source.en)
+            en_articles = ", ".join(_article_en(number) for number in numbers)
+            en.append(f"{source.en}, {noun} {en_articles}" if numbers else source.en)
         return {"zh": "；".join(zh), "en": "; ".join(en)}
 
     def words_of_cite(self, cite: str) -> list[tuple[Source, str]]:
@@ -464,10 +465,18 @@ def chinese_number(number: int) -> str:
 
 
 def _article_zh(number: str) -> str:
-    """`23(3)` as 第二十三条第三款; anything that is not a number stands as it is."""
-    article, _, paragraph = number.partition("(")
+    """`23(3)` as 第二十三条第三款, `36.4` as 第三十六条第四项; anything that is not a number stands as it is."""
+    place, _, item = number.partition(".")
+    article, _, paragraph = place.partition("(")
     if not article.isdigit():
         return number
     text = f"第{chinese_number(int(article))}条"
     inside = paragraph.rstrip(")")
-    return text + (f"第{chinese_number(int(inside))}款" if inside.isdigit() else "")
+    text += f"第{chinese_number(int(inside))}款" if inside.isdigit() else ""
+    return text + (f"第{chinese_number(int(item))}项" if item.isdigit() else "")
+
+
+def _article_en(number: str) -> str:
+    """`36.4` as 36 item 4; the rest as it is written."""
+    place, _, item = number.partition(".")
+    return f"{place} item {item}" if item.isdigit() else number
