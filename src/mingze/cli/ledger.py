@@ -19,7 +19,9 @@ from mingze.instance import Instance, InstanceError
 from mingze.jobs.static_log import Fault, export, inspect
 from mingze.ledger import LedgerError, Policy, VerifierKey, parse_policy, parse_vkey
 from mingze.ledger.note import encode_base64
-from mingze.words import say
+from mingze.signing import PublishRefused
+from mingze.words import date_words, say
+from mingze.words.governance import governance_words
 
 _SHOWN = 20
 """Faults printed one by one; `--json` has them all."""
@@ -181,8 +183,6 @@ def publish(folder: Path, as_json: bool) -> None:
 
 
 def _published(instance: Instance) -> int:
-    from mingze.store import PublishRefused
-
     from mingze.jobs.cosigning import Cosigning
 
     try:
@@ -203,8 +203,6 @@ def _published(instance: Instance) -> int:
 @lang_option()
 def export_(out: Path, folder: Path, as_json: bool) -> None:
     """Write the public log into the folder OUT as any C2SP client reads it."""
-    from mingze.store import PublishRefused
-
     instance, lang = opened(folder), language()
     try:
         with instance.locked():
@@ -229,3 +227,50 @@ def export_(out: Path, folder: Path, as_json: bool) -> None:
         print_json({"size": done.size, "written": done.written, "kept": done.kept, "folder": str(out)})
     else:
         show("ledger-tools-exported", size=done.size, dir=str(out), written=done.written, kept=done.kept)
+
+
+@ledger.command("new-log")
+@click.option("--reason", required=True, help="What happened, in a sentence; it is published.")
+@folder_option()
+@json_option()
+@lang_option()
+def new_log(reason: str, folder: Path, as_json: bool) -> None:
+    """Begin a new log because the old one cannot be continued, and say so publicly in it."""
+    from mingze.jobs.new_log import NewLogRefused, begin
+
+    instance, lang = opened(folder), language()
+    with instance.locked():
+        try:
+            begun = begin(instance, reason)
+        except NewLogRefused as refused:
+            raise Said(say(f"new-log-{refused.code}", lang, **refused.values), EXIT_NO) from None
+        except PublishRefused as refused:
+            raise Said(say(f"refused-{refused.code}", lang, **refused.values), EXIT_NO) from None
+    if as_json:
+        print_json({"origin": begun.origin, "vkey": begun.vkey, "old_size": begun.old_size, "kept": begun.kept,
+                    "lost": begun.lost, "size": begun.size})  # fmt: skip
+    else:
+        show("new-log-begun", origin=begun.origin, key=begun.vkey, size=begun.size, lost=begun.lost)
+
+
+@ledger.command()
+@click.option("--limit", type=click.IntRange(1, 10_000), default=30, show_default=True, help="How many, newest first.")
+@folder_option()
+@json_option()
+@lang_option()
+def statement(limit: int, folder: Path, as_json: bool) -> None:
+    """Print what the authority has said publicly about its register: days, keys, procedures, releases."""
+    instance, lang = opened(folder), language()
+    rows = instance.register(write=False).governed(limit=limit)
+    instance.close()
+    if as_json:
+        print_json([{"n": row.n, "index": row.leaf_index, **row.event, "text": governance_words(row.kind, row.facts, lang)}
+                    for row in rows])  # fmt: skip
+    elif not rows:
+        show("ledger-statement-none")
+    for row in [] if as_json else rows:
+        when, words = (
+            date_words(row.recorded_at.date(), lang, weekday=False),
+            governance_words(row.kind, row.facts, lang),
+        )
+        show("ledger-statement-row", index=row.leaf_index, when=when, words=words)

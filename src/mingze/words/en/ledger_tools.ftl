@@ -195,3 +195,24 @@ ledger-fault-monitor_overdue_unmarked = The statement for { $on } counts { $coun
    *[other] periods
   } that nobody has recorded.
 ledger-fault-monitor_overdue_case = In case { $case } a period ran out more than an hour ago, and no record says so.
+new-log-origin_unnumbered = The log’s name { $origin } does not end in a number, so the next one has no name. Set origin in mingze.toml to a name ending in /1 and ask the developers’ documentation first.
+new-log-nothing_signed = Nothing was ever signed under this name, so there is nothing to end: publish as usual.
+new-log-begun = The new log { $origin } is published with { $size } records; { $lost } of the old log are lost. The old one stays in the folder beside it: keep it published. Give everybody the new key: { $key }. Witnesses have to be told it too.
+ledger-statement-none = Nothing has been said yet. A running server says what it runs on, and each morning what the day before has come to.
+ledger-statement-row = { $index }  { $when }  { $words }
+governance-key = The ledger is signed with the key { $vkey }.
+governance-procedure = The procedure “{ $name }” is in force in the version { $hash }….
+governance-calendar = Dates are counted with the calendar { $version }.
+governance-release = The register runs on { $program } { $version }.
+governance-verifier = The offline verifier offered here has the SHA-256 { $sha256 }….
+governance-new_log = This log { $origin } continues { $old_origin }, which was signed up to { $old_size } records; { $lost } of them are lost. Reason given: { $reason }
+governance-statement = { $on }: { $received } received, { $answered_in_time } answered in time, { $answered_late } late; { $overdue_open } open and overdue, { $overdue_unmarked } overdue and not recorded; { $readings } readings of sealed content, { $erasures } erasures.
+governance-other = A public record of the kind “{ $kind }”.
+cli-ledger-new-log-short = End a log that cannot be continued and begin the next one
+cli-ledger-new-log-help = When the signed log is longer than what any backup brings back, or its key is lost: the old log is put beside, a new one begins under the next name with a new key, and its first own record says publicly what was lost and why. Run it again if it was interrupted.
+cli-ledger-new-log-example = Example: mingze ledger new-log --reason "Disk failure on 3 December; the newest backup was one day old"
+cli-ledger-new-log-option-reason = What happened, in a sentence; it is published word for word
+cli-ledger-statement-short = Print what the authority has said publicly about its register
+cli-ledger-statement-help = Statements of days, keys, procedures, calendars, releases: each is an entry of the public log, newest first.
+cli-ledger-statement-example = Example: mingze ledger statement --limit 7
+cli-ledger-statement-option-limit = How many, newest first

@@ -1,0 +1,62 @@
+"""Says a public record of how the register is run as one sentence, for pages, letters and the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from mingze.words import date_words, has, say
+
+_DIGITS = 12
+"""How much of a digest is shown; enough to compare by eye."""
+
+
+def governance_words(kind: str, facts: Mapping[str, Any], lang: str) -> str:
+    """One sentence. A kind of a later version, or facts that lack something, get a plain one that names the kind.
+
+    The facts may come from a file: only plain values are used, and nothing in them is markup.
+    """
+    values = {name: _shown(name, value, lang) for name, value in facts.items() if isinstance(value, str | int)}
+    word = f"governance-{kind}"
+    needed = _NEEDED.get(kind)
+    if needed is None or not has(word, lang) or not needed <= values.keys():
+        return say("governance-other", lang, kind=kind)
+    if kind == "new_log":
+        values["lost"] = max(int(facts["old_size"]) - int(facts["kept"]), 0)
+    return say(word, lang, **{name: values[name] for name in values.keys() & (needed | {"lost"})})
+
+
+_NEEDED: Mapping[str, frozenset[str]] = {
+    "key": frozenset({"vkey"}),
+    "procedure": frozenset({"name", "hash"}),
+    "calendar": frozenset({"version"}),
+    "release": frozenset({"program", "version"}),
+    "verifier": frozenset({"sha256"}),
+    "new_log": frozenset({"origin", "old_origin", "old_size", "kept", "reason"}),
+    "statement": frozenset(
+        {
+            "on",
+            "received",
+            "answered_in_time",
+            "answered_late",
+            "overdue_open",
+            "overdue_unmarked",
+            "readings",
+            "erasures",
+        }
+    ),
+}
+
+
+def _shown(name: str, value: str | int, lang: str) -> str | int:
+    if isinstance(value, int):
+        return int(value)
+    if name in ("hash", "sha256"):
+        return value.removeprefix("sha256:")[:_DIGITS]
+    if name == "on":
+        try:
+            return date_words(dt.date.fromisoformat(value), lang, weekday=False)
+        except ValueError:
+            return value
+    return value
