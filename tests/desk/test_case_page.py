@@ -176,7 +176,7 @@ def test_what_is_not_possible_stands_with_its_reason(desk: Desk) -> None:
     others = page.split('id="by-others"')[1]
     assert "由区交通局负责人岗做。" in others.split('id="not-extend"')[1].split("</dd>")[0]
     clerk = text_of(desk.sit("zwzx.clerk").get(f"/desk/case/{case_id}/"))
-    assert "现在是“办理中”，要在“已收到”时才能做。" in clerk.split('id="not-accept"')[1].split("</dd>")[0]
+    assert "现在是“办理中”，要在“已收到”或“已退回”时才能做。" in clerk.split('id="not-accept"')[1].split("</dd>")[0]
 
 
 def test_every_page_of_the_desk_needs_a_post(desk: Desk) -> None:

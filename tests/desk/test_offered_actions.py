@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +29,41 @@ def offices() -> Any:
 
 
 OFFICES = offices()
-HELD = {"intake": "zwzx", "enterprise_intake": "qyfw", "supervision": "dcs", "verification": "tjj"}
+SUPERIORS = {office.id: office.superior for office in OFFICES}
+TYPED = {"opens_a_case", "date_too_soon", "date_not_stated", "extension_not_later", "must_differ", "excluded_office"}
+"""Refusals of what was typed, or of what only the store can do: the form itself was rightly offered."""
+
+
+def those_concerned(case: Case) -> list[Any]:
+    """The posts of every office with a part in the case, and one of an office with none."""
+    inside = [post for post in OFFICES.posts if post.office in case.offices.values()]
+    return inside + [post for post in OFFICES.posts if post.office not in case.offices.values()][:1]
 
 
 def bound(procedure: Procedure, name: str) -> dict[str, str]:
     """Real offices for the roles an action binds, and at the opening for those found by function."""
     action = procedure.actions[name]
-    found = {role: next(iter(office_choices(procedure, None, role, OFFICES))) for role in action.binds}
+    found: dict[str, str] = {}
+
+    def apart(role: str) -> set[str | None]:
+        return {found.get(b if a == role else a) for a, b in procedure.apart if role in (a, b)}
+
     if not action.from_:
-        found |= {role: HELD[told.found_by] for role, told in procedure.offices.items() if told.found_by}
+        for role, told in procedure.offices.items():
+            if told.found_by:
+                able = [office.id for office in OFFICES if told.found_by in office.functions]
+                found[role] = next((office for office in able if office not in apart(role)), able[0])
+    for role in action.binds:
+        found[role] = next(
+            office for office in office_choices(procedure, None, role, OFFICES) if office not in apart(role)
+        )
     return found
 
 
 def given(procedure: Procedure, name: str) -> dict[str, str]:
-    """What a plain filling-in cannot know: a new deadline lies after the present one."""
-    return {"until": "2029-12-31"} if "until" in procedure.actions[name].takes else {}
+    """What a plain filling-in cannot know: a new deadline, or a day something must come before, lies far ahead."""
+    wanted = {"until"} | {clock.counts_from for clock in procedure.clocks.values() if clock.counts_from}
+    return {field: "2029-12-31" for field in procedure.actions[name].takes if field in wanted}
 
 
 def take(procedure: Procedure, case: Case | None, name: str, step: int) -> Case:
@@ -56,8 +77,14 @@ def take(procedure: Procedure, case: Case | None, name: str, step: int) -> Case:
         {"offices": bound(procedure, name), "with": given(procedure, name)},
         at,
     )
-    event = decide(procedure, case, command, at, CALENDAR, authority="test", case_id="test")
+    event = decide(procedure, case, command, at, CALENDAR, authority="test", case_id="test", superiors=SUPERIORS)
     return evolve(procedure, case, event)
+
+
+@cache
+def reached(name: str) -> tuple[Case, ...]:
+    """The cases of a procedure, walked once."""
+    return tuple(reachable(PROCEDURES[name]))
 
 
 def reachable(procedure: Procedure) -> Iterator[Case]:
@@ -84,9 +111,9 @@ def test_the_desk_offers_exactly_what_the_engine_accepts(name: str) -> None:
     """For every reachable case and every post: an action with a form is accepted as the form would send it, one without is refused."""
     procedure = PROCEDURES[name]
     tried = 0
-    for case in reachable(procedure):
+    for case in reached(name):
         at = NOW + timedelta(minutes=case.n + 1)
-        for post in OFFICES.posts:
+        for post in those_concerned(case):
             actor = Actor("post", post=post.id, office=post.office, functions=post.functions)
             shown = panel(procedure, case, actor, OFFICES, at, "zh-Hans")
             offered = {form.name for form in shown.possible}
@@ -99,11 +126,13 @@ def test_the_desk_offers_exactly_what_the_engine_accepts(name: str) -> None:
                 try:
                     decide(procedure, case, command, at, CALENDAR, authority="test", case_id="test")
                 except Refused as refused:
+                    if refused.code in TYPED:
+                        continue
                     assert action_name not in offered, (case.stages, post.id, action_name, refused)
                 else:
                     assert action_name in offered, (case.stages, post.id, action_name)
                 tried += 1
-    assert tried > len(OFFICES.posts)
+    assert tried > len(procedure.actions)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -111,8 +140,9 @@ def test_the_desk_offers_exactly_what_the_engine_accepts(name: str) -> None:
 def test_every_refusal_and_form_has_words_in_both_languages(name: str, lang: str) -> None:
     """No reason beside an action and no label is empty or shows an id with an underscore, whatever case and post."""
     procedure = PROCEDURES[name]
-    for case in reachable(procedure):
-        for post in OFFICES.posts:
+    places = {case.stages: case for case in reached(name)}
+    for case in places.values():
+        for post in those_concerned(case):
             actor = Actor("post", post=post.id, office=post.office, functions=post.functions)
             shown = panel(procedure, case, actor, OFFICES, NOW + timedelta(minutes=case.n + 1), lang)
             for each in (*shown.not_now, *shown.by_others):
@@ -126,8 +156,8 @@ def test_every_refusal_and_form_has_words_in_both_languages(name: str, lang: str
 def test_a_form_asks_what_the_action_takes_and_nothing_the_system_fills() -> None:
     """Each form has the fields of its action in table order, first the offices it binds; fields of type record are left out."""
     for procedure in PROCEDURES.values():
-        for case in reachable(procedure):
-            for post in OFFICES.posts:
+        for case in {case.stages: case for case in reached(procedure.name)}.values():
+            for post in those_concerned(case):
                 actor = Actor("post", post=post.id, office=post.office, functions=post.functions)
                 for form in panel(procedure, case, actor, OFFICES, NOW + timedelta(minutes=case.n + 1), "en").possible:
                     action = procedure.actions[form.name]

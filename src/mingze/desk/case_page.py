@@ -13,14 +13,17 @@ from datetime import date, datetime
 from typing import Any
 
 from mingze.accounts.offices import Offices
-from mingze.casework import Actor, Case, Event, duty, is_local
+from mingze.casework import Actor, Case, Duty, Event, duties, duty, is_local
 from mingze.desk.clock_words import lead_parts, short_day, short_instant, standing, state_words
 from mingze.desk.lost_race import LostRace, by_words, event_words
 from mingze.desk.offered_actions import Attempt, Panel, panel
-from mingze.desk.refusals import day_or_instant, office_words, role_words
+from mingze.desk.refusals import day_or_instant, office_words, post_words, role_words
+from mingze.portal.case_page import stage_words
 from mingze.portal.citations import cite_words
 from mingze.portal.clock_strip import Picture, clock_strip
 from mingze.portal.filing_form import label_of
+from mingze.portal.linked_cases import LinkedLine
+from mingze.procedure.drawing import diagram, in_words
 from mingze.procedure.model import FormField, Procedure
 from mingze.terms import Calendar
 from mingze.words import has, instant_words, local, say
@@ -128,6 +131,11 @@ class CasePage:
     saved: str = ""
     read_problem: str = ""
     document: tuple[str, str] = ("", "")
+    diagram: str = ""
+    diagram_words: str = ""
+    beside: tuple[str, ...] = ()
+    linked: tuple[LinkedLine, ...] = ()
+    kept_out: tuple[str, ...] = ()
 
 
 def value_words(field: FormField | None, value: Any, offices: Offices, lang: str) -> str:
@@ -140,6 +148,8 @@ def value_words(field: FormField | None, value: Any, offices: Offices, lang: str
         return office_words(offices, str(value), lang)
     if field.type == "offices" and isinstance(value, list | tuple):
         return ("、" if lang == "zh-Hans" else ", ").join(office_words(offices, str(one), lang) for one in value)
+    if field.type == "post":
+        return post_words(offices, str(value), lang)
     if field.type == "date":
         return day_or_instant(str(value), lang)
     if isinstance(value, Mapping):
@@ -377,6 +387,7 @@ def case_page(
     saved: str = "",
     read_problem: str = "",
     document: tuple[str, str] = ("", ""),
+    linked: Sequence[LinkedLine] = (),
 ) -> CasePage:
     """The page of one case for one post.
 
@@ -422,7 +433,7 @@ def case_page(
         title=title,
         procedure=local(procedure.title, lang),
         procedure_name=procedure.name,
-        stage=local(procedure.stages[case.stage].text, lang),
+        stage=stage_words(procedure, case, lang),
         holder=holder,
         open=case.open,
         n=case.n,
@@ -454,7 +465,46 @@ def case_page(
         saved=saved,
         read_problem=read_problem,
         document=document,
+        diagram=diagram(procedure, lang, case.stages, say("procedures-case-is-here", lang)) if events else "",
+        diagram_words=in_words(procedure, lang, case.stages, say("procedures-case-is-here", lang)) if events else "",
+        beside=tuple(_beside(procedure, case, bearer, offices, calendar, today, lang)),
+        linked=tuple(linked),
+        kept_out=tuple(_kept_out(case, offices, lang)),
     )
+
+
+def _beside(
+    procedure: Procedure,
+    case: Case,
+    ruling: Duty | None,
+    offices: Offices,
+    calendar: Calendar,
+    today: date,
+    lang: str,
+) -> Iterable[str]:
+    """Who must act in the other branches of a case, one sentence each."""
+    for other in duties(procedure, case):
+        if ruling is None or other.stage == ruling.stage:
+            continue
+        state = case.clocks.get(other.clock) if other.clock else None
+        at = standing(procedure, state, calendar, today, lang) if state else None
+        holder = office_words(offices, other.office, lang) if other.office else role_words(procedure, other.role, lang)
+        before, due, after, told, _ = lead_parts(holder, at, today, lang)
+        yield (
+            say("desk-beside", lang, stage=local(procedure.stages[other.stage].text, lang))
+            + before
+            + due
+            + after
+            + told
+        )
+
+
+def _kept_out(case: Case, offices: Offices, lang: str) -> Iterable[str]:
+    """The offices and posts that can neither act in the case nor read it."""
+    for office in case.excluded:
+        yield office_words(offices, office, lang)
+    for post in case.recused:
+        yield post_words(offices, post, lang)
 
 
 def _law(procedure: Procedure, clock: str, lang: str) -> str:

@@ -16,6 +16,7 @@ from mingze.casework import Actor, Case, Offer, duty, offers
 from mingze.desk.refusals import office_words, role_words, why_words
 from mingze.portal.citations import cite_words, is_local_rule
 from mingze.portal.filing_form import BoundField, Choice, Problem, bind, problem_words
+from mingze.portal.post_choices import post_choices
 from mingze.procedure.model import Action, Procedure
 from mingze.words import local, period_words, say
 
@@ -175,8 +176,18 @@ def _form(
     names = asked(procedure, action)
     listed = [(office.id, office.name) for office in offices]
     fields = [
-        *(_office_field(procedure, case, role, offices, typed, problems, lang, prefix) for role in action.binds),
-        *bind(procedure, names, lang, typed, problems, listed, today=now.date(), prefix=prefix),
+        *(office_field(procedure, case, role, offices, typed, problems, lang, prefix) for role in action.binds),
+        *bind(
+            procedure,
+            names,
+            lang,
+            typed,
+            problems,
+            listed,
+            today=now.date(),
+            prefix=prefix,
+            posts=post_choices(offices, case.offices.values()),
+        ),
     ]
     return OfferedForm(
         name=offer.name,
@@ -204,15 +215,17 @@ def _known_already(procedure: Procedure, case: Case, action: Action) -> dict[str
 
 
 def office_choices(procedure: Procedure, case: Case | None, role: str, offices: Offices) -> list[str]:
-    """The offices that may be bound to a role: those that answer for matters, without the one it must differ from."""
+    """The offices that may be bound to a role: those that answer for matters, without the one it must differ from and
+    without those the matter is about."""
     held = case.offices if case is not None else {}
-    apart = {held.get(b if a == role else a) for a, b in procedure.apart if role in (a, b)}
-    return [office.id for office in offices if "competent" in office.functions and office.id not in apart]
+    out: set[str | None] = {held.get(b if a == role else a) for a, b in procedure.apart if role in (a, b)}
+    out |= set(case.excluded) if case is not None else set()
+    return [office.id for office in offices if "competent" in office.functions and office.id not in out]
 
 
-def _office_field(
+def office_field(
     procedure: Procedure,
-    case: Case,
+    case: Case | None,
     role: str,
     offices: Offices,
     typed: Mapping[str, Any],
@@ -223,7 +236,7 @@ def _office_field(
     """The chooser for the office an action binds, with the office the list of competences names for the case's topic
     proposed."""
     name = OFFICE_FIELD + role
-    topic = str(case.facts.get("topic", ""))
+    topic = str(case.facts.get("topic", "")) if case is not None else ""
     by_list = offices.competent_for(topic) if topic else None
     value = typed.get(name) or (by_list.id if by_list else "")
     wrong = next((problem for problem in problems if problem.field in (name, role)), None)
@@ -250,8 +263,7 @@ def _follows(
     procedure: Procedure, case: Case, name: str, action: Action, offices: Offices, on: date, lang: str
 ) -> Iterable[str]:
     """What the step leads to: the stage and its bearer, the clocks it starts, who is told."""
-    if action.into:
-        stage = procedure.stages[action.into]
+    for stage in (procedure.stages[name] for name in (action.fork or ((action.into,) if action.into else ()))):
         if stage.end:
             yield say("desk-follows-end", lang, stage=local(stage.text, lang))
         else:
@@ -272,6 +284,10 @@ def _follows(
                 clock=local(clock.text, lang),
                 period=period_words(number.value, f"{number.unit}s", lang),
             )
+    if action.opens:
+        yield say("desk-follows-opens", lang)
+    if action.invites:
+        yield say("desk-follows-invites", lang, party=role_words(procedure, action.invites, lang))
     if action.tell:
         told = [role_words(procedure, role, lang) for role in action.tell]
         yield say("desk-follows-tell", lang, who=told)

@@ -63,7 +63,19 @@ def bearer_words(procedure: Procedure, offices: Offices, role: str, office: str,
         holder = office_words(offices, office, lang)
     if not function:
         return holder
-    return say("desk-who-function", lang, office=holder, function=say(f"desk-function-{function}", lang))
+    return say("desk-who-function", lang, office=holder, function=function_words(offices, office, function, lang))
+
+
+def function_words(offices: Offices, office: str, function: str, lang: str) -> str:
+    """A kind of post in words. Functions are open words of the register of competences: one the catalogue does not
+    know is called by the posts that have it, in this office or, if it has none, in any."""
+    word = f"desk-function-{function}"
+    if has(word, lang):
+        return say(word, lang)
+    able = [post for post in offices.posts if function in post.functions]
+    here = [post for post in able if post.office == office] or able
+    names = dict.fromkeys(local(post.name, lang) for post in here)
+    return ("、" if lang == "zh-Hans" else " / ").join(names) or say("desk-function-other", lang)
 
 
 def day_or_instant(text: str, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mingze.casework import Actor
 from mingze.procedure.model import Procedure
 from mingze.store import CaseFile, Register, read_code
 from mingze.words import local, say
@@ -27,12 +28,11 @@ class NewCase:
     code: str
 
 
-def linked_lines(register: Register, found: CaseFile, lang: str) -> list[LinkedLine]:
-    """What this case came from and what it has opened, in that order."""
+def linked_lines(register: Register, found: CaseFile, lang: str, viewer: Actor | None = None) -> list[LinkedLine]:
+    """What this case came from and what it has opened, in that order; nothing a `viewer` of the desk is barred from."""
     out = []
-    ask = getattr(register, "links", None)
-    for link in ask(found.case.id) if ask else ():
-        other = register.case(link.case_id)
+    for link in register.links(found.case.id, viewer):
+        other = register.case(link.case_id, viewer)
         if other is None:
             continue
         acted_in = other.procedure if link.way == "parent" else found.procedure

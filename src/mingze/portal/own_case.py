@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponseBase
 
@@ -34,20 +33,9 @@ def own_case(here: Visit) -> OwnCase | None:
     held = case_cookie.unseal(here.instance.secret("django.key"), text, here.now) if text else None
     if held is None:
         return None
-    case_id, party = holder_of(here.register, held.code)
-    found = here.register.case(case_id) if case_id else None
-    if found is None:
-        return None
-    return OwnCase(held, found, party or next(iter(found.procedure.parties), ""))
-
-
-def holder_of(register: Any, code: str) -> tuple[str, str]:
-    """The case and the party a code belongs to; ("", "") for one that leads nowhere."""
-    ask = getattr(register, "holder", None)
-    if ask is None:
-        return register.by_code(code) or "", ""
-    holder = ask(code)
-    return (holder.case_id, holder.party) if holder is not None else ("", "")
+    holder = here.register.holder(held.code)
+    found = here.register.case(holder.case_id) if holder is not None else None
+    return OwnCase(held, found, holder.party) if holder is not None and found is not None else None
 
 
 def give_cookie(here: Visit, response: HttpResponseBase, code: str, notice: str = "") -> None:

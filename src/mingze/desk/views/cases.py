@@ -20,7 +20,9 @@ from mingze.desk.inbox_page import title_words
 from mingze.desk.lost_race import lost_race
 from mingze.desk.offered_actions import OFFICE_FIELD, Attempt, asked
 from mingze.desk.refusals import staff_words
+from mingze.desk.views.handing_over import hand_over
 from mingze.desk.views.seat import Seat, draw, new_key, refused_page, seat_of
+from mingze.portal.linked_cases import linked_lines
 from mingze.procedure.model import Procedure
 from mingze.store import FieldProblem, Invalid, Upload
 from mingze.words import say
@@ -28,7 +30,7 @@ from mingze.words import say
 
 def find_case(seat: Seat, case_id: str) -> Any | None:
     """A case this post may see: one its office has a part in, or one whose record is open to everybody."""
-    found = seat.register.case(case_id)
+    found = seat.register.case(case_id, seat.actor)
     if found is None or not (found.procedure.open_record or seat.actor.office in found.case.offices.values()):
         return None
     return found
@@ -36,7 +38,7 @@ def find_case(seat: Seat, case_id: str) -> Any | None:
 
 def _absent(request: HttpRequest, seat: Seat, case_id: str) -> HttpResponse:
     """The same page for a case that is not there and one that is not this office's, so that ids tell nothing."""
-    there = seat.register.case(case_id) is not None
+    there = seat.register.case(case_id, seat.actor) is not None
     return refused_page(
         request, seat, Refused("not_your_case" if there else "unknown_case"), status=403 if there else 404
     )
@@ -73,6 +75,7 @@ def _draw(
         keys={name: new_key() for name in possible},
         open_files=files,
         document=document,
+        linked=linked_lines(seat.register, found, seat.lang, seat.actor),
         **more,
     )
     return draw(request, seat, "desk/case.html", status, page=page, purpose=purpose, section="inbox")
@@ -159,6 +162,8 @@ def act(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
         return _draw(request, seat, found, 422, attempt=attempt)
     except Refused as refused:
         return _refused(request, seat, case_id, action, refused, shown, key, seen_n)
+    if acted.invited is not None or (acted.opened is not None and acted.opened.code):
+        return hand_over(request, seat, procedure, found.number, acted, f"/desk/case/{case_id}/?done={acted.n}")
     return HttpResponseRedirect(f"/desk/case/{case_id}/?done={acted.n}", status=303)
 
 

@@ -58,8 +58,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 def _searched(seat: Seat, number: str) -> list[Any]:
     """The one case of a number, if this office has a part in it."""
-    case_id = seat.register.by_number(number)
-    found = seat.register.case(case_id) if case_id else None
+    case_id = seat.register.by_number(number, seat.actor)
+    found = seat.register.case(case_id, seat.actor) if case_id else None
     if found is None or seat.actor.office not in found.case.offices.values():
         return []
     return [found.row]
@@ -70,7 +70,7 @@ def _rows(seat: Seat, view: str, after: str | None, procedure_of: Any) -> tuple[
     wanted = CaseFilter(show=VIEWS[view])  # type: ignore[arg-type]
     rows: list[Any] = []
     for _ in range(_PAGES_AHEAD):
-        page = seat.register.inbox(seat.actor.office, seat.actor.functions, wanted, after, LIMIT)
+        page = seat.register.inbox(seat.actor.office, seat.actor.functions, wanted, after, LIMIT, viewer=seat.actor)
         rows += [
             row for row in page.rows if view != "mine" or may_act(procedure_of(row), row.case, seat.actor, seat.now)
         ]

@@ -182,7 +182,7 @@ def act(request: HttpRequest, action: str) -> HttpResponse:
         return response
     response = HttpResponseRedirect("/case/")
     response.status_code = 303
-    opened = getattr(acted, "opened", None)
+    opened = acted.opened
     notice = f"linked:{opened.code}" if opened is not None and opened.code else "recorded"
     give_cookie(here, response, own.held.code, notice)
     return response

@@ -1,0 +1,25 @@
+# Opening cases at the desk, handing codes over, branches and linked cases
+desk-nav-open = Open a case
+desk-open-title = Open a case
+desk-open-lead = What your post may open: matters your office finds on its own account, and matters it writes down for somebody at the counter.
+desk-open-none-title = Your post opens no case
+desk-open-none = No procedure in force lets this post open one. Cases that wait for you are in the inbox.
+desk-open-for = also for: { $party }
+desk-open-for-more = You are writing this down for the { $party }. When it is saved, a sheet with their code is shown once: print it and hand it over.
+desk-open-procedure = How this procedure works
+desk-open-submit = { $action } and open the case
+desk-open-back = Back to what can be opened
+desk-hand-title = Hand-over sheet
+desk-hand-word = Hand this over
+desk-hand-once = This code is shown this once. Print the sheet or write the code down, give it to the person named, and keep no copy.
+desk-hand-for = For
+desk-hand-how = Scan it or type the code under “Check a case” to see who must act, by when, and who has read what.
+desk-hand-back = Handed over: go to the case
+desk-hand-print = Your browser’s “Print” puts this on a narrow slip.
+desk-follows-opens = a linked case is opened
+desk-follows-invites = a code is made for the { $party }, shown to you once
+desk-beside = At “{ $stage }”:{ " " }
+desk-linked-open = Open
+desk-diagram-show = Show the procedure with the case on it, at “{ $stage }”
+desk-kept-out = Kept out of this case
+desk-function-other = a post named for it

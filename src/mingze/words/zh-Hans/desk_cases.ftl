@@ -1,0 +1,25 @@
+# 在工作台立件、交付查询码、分支与关联办件
+desk-nav-open = 立件
+desk-open-title = 立件
+desk-open-lead = 本岗位可以立的件：本单位自己发现的，和在窗口替来人记下的。
+desk-open-none-title = 本岗位不立件
+desk-open-none = 现行程序没有让本岗位立件的。等您办的事在收件箱里。
+desk-open-for = 也可替{ $party }记下
+desk-open-for-more = 您是在替{ $party }记下。保存后，写有查询码的交付单只显示一次，请打印后交给本人。
+desk-open-procedure = 这个程序怎么走
+desk-open-submit = { $action }，立件
+desk-open-back = 回到可以立的件
+desk-hand-title = 查询码交付单
+desk-hand-word = 请交给本人
+desk-hand-once = 查询码只显示这一次。请打印或抄下，交给写明的人，不要留存。
+desk-hand-for = 交给
+desk-hand-how = 扫码，或在“查办件”输入查询码，就能看到轮到谁、到哪天、谁看过。
+desk-hand-back = 已交付，去看办件
+desk-hand-print = 用浏览器的“打印”，可以打在窄条纸上。
+desk-follows-opens = 同时开启一件关联办件
+desk-follows-invites = 为{ $party }生成查询码，只显示给您一次
+desk-beside = “{ $stage }”这一支：
+desk-linked-open = 打开
+desk-diagram-show = 展开程序图，看这件事在“{ $stage }”
+desk-kept-out = 不得办理和查阅本件的
+desk-function-other = 指定的岗位
