@@ -14,7 +14,7 @@ from typing import Any
 from mingze.casework.scenario import read_scenarios, run
 from mingze.procedure import Durations, Finding, Procedure, ProcedureErrors, read_procedure, survey
 from mingze.procedure.reader import load_yaml, place_of
-from mingze.resources import load_calendar, procedure_texts
+from mingze.resources import load_calendar, procedure_folders, procedure_texts
 from mingze.words import say
 
 
@@ -96,7 +96,7 @@ def report_on_texts(
     try:
         procedure = read_procedure(texts, overlay)
         report.name, report.hash = procedure.name, procedure.hash
-        found = survey(procedure, load_calendar())
+        found = survey(procedure, load_calendar(), _opened_by(procedure, folder))
         own = {"overlay/parameters.yaml": overlay["parameters.yaml"]} if overlay else {}
         report.faults += _placed(found.findings, {**texts, **own}, lang, "check")
         report.notes += _placed(found.notes, {**texts, **own}, lang, "check-note")
@@ -110,6 +110,23 @@ def report_on_texts(
         ]
     report.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
     return report
+
+
+def _opened_by(procedure: Procedure, folder: Path) -> dict[str, Procedure | None]:
+    """The procedures that this one opens cases under: those beside its folder first, else those that are shipped."""
+    names = {row.opens for row in (*procedure.actions.values(), *procedure.remedies.values()) if row.opens}
+    beside = {name: folder.parent / name for name in names if folder.name}
+    shipped = {found.name: found for found in procedure_folders()} if names else {}
+    found: dict[str, Procedure | None] = {}
+    for name in sorted(names):
+        place = beside.get(name)
+        if place is None or not (place / "procedure.yaml").is_file():
+            place = shipped.get(name)
+        try:
+            found[name] = read_procedure(procedure_texts(place)) if place is not None else None
+        except ProcedureErrors:  # its own check says what is wrong with it
+            continue
+    return found
 
 
 def _placed(findings: tuple[Finding, ...], texts: Mapping[str, str], lang: str, words: str) -> list[Fault]:

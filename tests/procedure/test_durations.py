@@ -10,7 +10,7 @@ import pytest
 from mingze.procedure import Procedure, durations, read_procedure, survey
 from mingze.procedure.durations import longest_days
 from mingze.procedure.walking import Walk
-from mingze.resources import load_calendar, load_procedures, procedure_texts
+from mingze.resources import load_calendar, procedure_texts
 from mingze.terms import Rule, compute
 
 CALENDAR = load_calendar()
@@ -76,11 +76,20 @@ def test_the_law_is_compared_with_local_waits_in_ordinary_days():
     assert "hand_back" in finding.path and int(finding.values["days"]) >= 1
 
 
-def test_a_shipped_procedure_without_an_uncounted_circle_has_a_bound():
-    """Only a commitment can go round without a count, and it says by which action."""
-    repeats = {name: durations(procedure, CALENDAR).repeats for name, procedure in load_procedures().items()}
-    assert repeats["commitment"] == ("dispute",)
-    assert not repeats["suggestion"] and not repeats["enterprise-request"]
+def test_a_circle_without_a_count_is_named():
+    """A case that can go round without a count has its longest course once round, and says by which action."""
+    text = FILES["procedure.yaml"].replace("at_most: 1, tell: applicant, cite: law 9}", "tell: applicant, cite: law 9}")
+    assert text != FILES["procedure.yaml"]
+    free = read_procedure(
+        {
+            **FILES,
+            "procedure.yaml": text.replace(
+                "met_by: [announce, hand_back], suspended_by: ask_more, resumed_by: supply",
+                "met_by: [announce, hand_back]",
+            ),
+        }
+    )
+    assert durations(free, CALENDAR).repeats and not durations(read_procedure(FILES), CALENDAR).repeats
 
 
 def test_the_walk_keeps_counters_apart_and_ends():

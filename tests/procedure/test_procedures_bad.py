@@ -22,7 +22,8 @@ ROWS = [
 def faults_of(folder: Path, spoiled: str, lang: str) -> list[Fault]:
     """What the checker finds in the right procedure with one thing changed."""
     change = load_yaml((FOLDER / f"{spoiled}.yaml").read_text(encoding="utf-8"), spoiled)
-    copy = Path(shutil.copytree(GOOD, folder / spoiled, dirs_exist_ok=True))
+    copy = Path(shutil.copytree(FOLDER / change.get("of", "good"), folder / spoiled, dirs_exist_ok=True))
+    shutil.copytree(FOLDER / "appeal", folder / "appeal", dirs_exist_ok=True)
     file = copy / change["in"]
     text = file.read_text(encoding="utf-8")
     assert text.count(change["instead_of"]) == 1, "the change must be one change"
@@ -30,9 +31,26 @@ def faults_of(folder: Path, spoiled: str, lang: str) -> list[Fault]:
     return report_on(copy, lang).faults
 
 
-def test_the_procedure_that_is_spoiled_is_right():
+@pytest.mark.parametrize("folder", ["good", "hearing", "appeal"])
+def test_the_procedure_that_is_spoiled_is_right(folder: str):
     """Without a change nothing is refused, so every refusal comes from its change."""
-    assert report_on(GOOD, "en").faults == []
+    assert report_on(FOLDER / folder, "en").faults == []
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "last"),
+    [
+        ("wait-without-clock", "hand_back"),
+        ("asked-before-invited", "invite"),
+        ("day-never-stated", "call"),
+        ("late-and-stuck", "serve"),
+        ("way-round-the-papers", "appeal"),
+    ],
+)
+def test_a_fault_of_the_run_comes_with_the_way_there(tmp_path: Path, spoiled: str, last: str):
+    """The counter-example is a course of actions from the opening on, ending where the fault shows."""
+    path = faults_of(tmp_path, spoiled, "en")[0].path
+    assert path and path[0] == "file" and path[-1] == last
 
 
 def test_every_spoiled_file_is_in_the_table():

@@ -2,8 +2,9 @@
 bearer.
 """
 
-from mingze.procedure.checking import Finding, Survey, check, survey
+from mingze.procedure.checking import Survey, check, survey
 from mingze.procedure.durations import Durations, Leg, durations
+from mingze.procedure.finding import Finding
 from mingze.procedure.model import (
     Action,
     Bilingual,

@@ -8,38 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 
+from mingze.procedure.citing import number_faults, reason_faults, source_faults
 from mingze.procedure.durations import Durations, durations
-from mingze.procedure.model import DatedNumber, Procedure
+from mingze.procedure.finding import PROCEDURE, Finding
+from mingze.procedure.model import Procedure
+from mingze.procedure.parts import (
+    clock_action_needs,
+    exclusion_faults,
+    invitation_faults,
+    link_faults,
+    recusal_faults,
+)
+from mingze.procedure.privacy import privacy_faults
 from mingze.procedure.skeleton import PLACEHOLDER
+from mingze.procedure.stated_days import missed_faults, silence_faults, silence_notes, stated_day_faults
 from mingze.procedure.walking import LARGEST_WALK, State, Walk, only_clocks
 from mingze.terms import Calendar
-
-PROCEDURE, PARAMETERS = "procedure.yaml", "parameters.yaml"
-
-SENSITIVE = re.compile(
-    r"宗教|信仰|民族|种族|政治面貌|党派|家庭|婚姻|子女|健康|病史|残疾|生物识别|指纹|人脸"
-    r"|\breligio|\bfaith\b|\bethnic|\brace\b|\bpolitical|\bparty member|\bfamily|\bmarital"
-    r"|\bhealth|\bmedical|\bdisabilit|\bbiometric",
-    re.IGNORECASE,
-)
-"""What no field may ask about without a declared basis, purpose and retention (PIPL 28; the design's never-list)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A reason to refuse a procedure: where it stands (`at`, keys into the file), and for a fault of the run the
-    `path` of actions to it.
-    """
-
-    code: str
-    file: str
-    at: tuple[str, ...]
-    values: Mapping[str, str] = field(default_factory=dict)
-    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +41,18 @@ class Survey:
     states: int = 0
 
 
-def check(procedure: Procedure, calendar: Calendar | None = None) -> list[Finding]:
+Others = Mapping[str, Procedure | None]
+"""Procedures by name that a procedure may open cases under; None where it is known that there is none."""
+
+
+def check(procedure: Procedure, calendar: Calendar | None = None, others: Others | None = None) -> list[Finding]:
     """Every reason to refuse the procedure; none means that it may run. With a calendar its waits are also compared
-    with the periods of the law, in days.
+    with the periods of the law, in days; with `others` the cases it opens with what they need.
     """
-    return list(survey(procedure, calendar).findings)
+    return list(survey(procedure, calendar, others).findings)
 
 
-def survey(procedure: Procedure, calendar: Calendar | None = None) -> Survey:
+def survey(procedure: Procedure, calendar: Calendar | None = None, others: Others | None = None) -> Survey:
     """All that can be proved of a procedure before it runs."""
     walk = Walk(procedure)
     tables = [
@@ -69,9 +60,15 @@ def survey(procedure: Procedure, calendar: Calendar | None = None) -> Survey:
         *_extension_faults(procedure),
         *_adverse_faults(procedure),
         *_unused(procedure),
-        *_source_faults(procedure),
-        *_number_faults(procedure),
-        *_field_faults(procedure),
+        *_guard_faults(procedure),
+        *source_faults(procedure),
+        *number_faults(procedure),
+        *reason_faults(procedure),
+        *privacy_faults(procedure),
+        *exclusion_faults(procedure),
+        *recusal_faults(procedure),
+        *link_faults(procedure, others or {}),
+        *silence_faults(procedure),
         *_placeholders(procedure.table.model_dump(exclude_defaults=True), ()),
     ]
     # A later question is idle where an earlier one fails: what never resumes makes every stage behind it wait.
@@ -79,7 +76,7 @@ def survey(procedure: Procedure, calendar: Calendar | None = None) -> Survey:
     for questions in (
         (_suspension_pairs,),
         (_run_faults, _bearer_faults, _suspension_faults, _minimum_faults, _circle_faults, _condition_faults),
-        (_hand_back_faults, _never),
+        (_hand_back_faults, _never, invitation_faults, stated_day_faults, missed_faults),
     ):
         if not findings:
             findings = [fault for question in questions for fault in question(walk)]
@@ -107,6 +104,8 @@ def _notes(walk: Walk, repeats: tuple[str, ...]) -> Iterator[Finding]:
         role = procedure.offices.get(stage.bearer)
         if role is not None and role.outside:
             yield Finding("outside_bearer", PROCEDURE, ("stages", name), {"stage": name, "office": stage.bearer})
+    yield from _all_conditional(walk)
+    yield from silence_notes(procedure)
     for name in repeats:
         yield Finding("repeats_uncounted", PROCEDURE, ("actions", name), {"action": name})
 
@@ -153,6 +152,35 @@ def _condition_faults(walk: Walk) -> Iterator[Finding]:
                 told.add(name)
                 path = walk.paths[state]
                 yield Finding("only_way_conditional", PROCEDURE, ("actions", name), {"action": name}, path)
+
+
+def _all_conditional(walk: Walk) -> Iterator[Finding]:
+    """Stages that are left only on one of several conditions: the check cannot know that one of them always holds."""
+    procedure = walk.procedure
+    told: set[str] = set()
+    for state, steps in walk.steps.items():
+        ways = {name for name, to in steps if to != state}
+        if len(ways) > 1 and all(procedure.actions[name].when for name in ways):
+            stage = next((stage for stage in state.stages if stage not in told), None)
+            if stage is not None:
+                told.add(stage)
+                names = ", ".join(name for name in procedure.actions if name in ways)
+                values = {"stage": stage, "actions": names}
+                yield Finding("all_conditional", PROCEDURE, ("stages", stage), values, walk.paths[state])
+
+
+_NAMED_IN_GUARD = re.compile(r"\b(facts|counts)\.(\w+)|\b(facts|counts)\[['\"](\w+)['\"]\]")
+
+
+def _guard_faults(procedure: Procedure) -> Iterator[Finding]:
+    """A condition asks only what a case knows: a name nobody declared would never hold, and nobody would see why."""
+    public = {name for name, field in procedure.fields.items() if field.public}
+    for name, action in procedure.actions.items():
+        for match in _NAMED_IN_GUARD.finditer(action.when.cel if action.when else ""):
+            table, asked = match[1] or match[3], match[2] or match[4]
+            if asked not in (public if table == "facts" else procedure.actions):
+                values = {"action": name, "found": f"{table}.{asked}"}
+                yield Finding("guard_asks_unknown", PROCEDURE, ("actions", name), values)
 
 
 def _path_to(walk: Walk, stage: str) -> tuple[str, ...]:
@@ -220,12 +248,15 @@ def _suspension_pairs(walk: Walk) -> Iterator[Finding]:
 
 
 def _suspension_faults(walk: Walk) -> Iterator[Finding]:
-    """Nothing suspends what stands still, and nothing resumes what runs."""
+    """Nothing suspends what stands still, nothing resumes what runs, and who waits is told."""
     procedure = walk.procedure
     for name, clock in procedure.clocks.items():
         if not clock.suspended_by:
             continue
         at = ("clocks", name)
+        for action in clock.suspended_by:
+            if not procedure.actions[action].tell:
+                yield Finding("suspension_not_told", PROCEDURE, ("actions", action), {"clock": name, "action": action})
         told: set[str] = set()
         for state, steps in walk.steps.items():
             if name not in state.running:
@@ -244,10 +275,12 @@ def _suspension_faults(walk: Walk) -> Iterator[Finding]:
 
 
 def _minimum_faults(walk: Walk) -> Iterator[Finding]:
-    """No way round a minimum: what it holds cannot come before it began, nor be reached by another action."""
+    """No way round a minimum or a backward period: what it holds cannot come before it began, nor be reached by
+    another action.
+    """
     procedure = walk.procedure
     for name, clock in procedure.clocks.items():
-        if not clock.minimum:
+        if not clock.minimum and not (clock.backward and clock.holds):
             continue
         at = ("clocks", name)
         if not clock.holds:
@@ -270,8 +303,10 @@ def _minimum_faults(walk: Walk) -> Iterator[Finding]:
                     ),
                     None,
                 )
-            else:
+            elif clock.minimum:
                 around = next((action for action, _ in steps if action in held), None)
+            else:  # what a backward period holds is not possible before it was met
+                around = None
             if around is not None:
                 path = (*walk.paths[state], around)
                 yield Finding("minimum_bypassed", PROCEDURE, at, {"clock": name, "action": around}, path)
@@ -350,6 +385,7 @@ def _clock_action_faults(procedure: Procedure) -> Iterator[Finding]:
         needs = [field for field in action.takes if procedure.fields[field].required]
         needs += list(action.binds)
         needs += [key for key in ("when", "after", "at_most", "all_of") if getattr(action, key)]
+        needs += clock_action_needs(action)
         if needs:
             values = {"action": name, "needs": ", ".join("all" if need == "all_of" else need for need in needs)}
             yield Finding("clock_action_asks", PROCEDURE, ("actions", name), values)
@@ -366,6 +402,8 @@ def _extension_faults(procedure: Procedure) -> Iterator[Finding]:
                 yield Finding("extension_uncounted", PROCEDURE, at, values)
             if not action.tell:
                 yield Finding("extension_not_told", PROCEDURE, at, values)
+            if action_name in clock.extended_by and not _reasoned(procedure, action_name):
+                yield Finding("extension_without_reason", PROCEDURE, at, values)
             own = [
                 by
                 for by in action.by
@@ -373,6 +411,20 @@ def _extension_faults(procedure: Procedure) -> Iterator[Finding]:
             ]
             if own and action_name in clock.extended_by:
                 yield Finding("extends_own_period", PROCEDURE, at, {**values, "by": own[0]})
+
+
+def _reasoned(procedure: Procedure, action_name: str) -> bool:
+    """Whether an act, or the one it comes after, states reasons in words; what the parties agree needs none."""
+    if any(
+        by in procedure.parties for name in procedure.actions[action_name].after for by in procedure.actions[name].by
+    ):
+        return True
+    names = (action_name, *procedure.actions[action_name].after)
+    return any(
+        procedure.fields[field].type in ("text", "line", "choice") and procedure.fields[field].required
+        for name in names
+        for field in procedure.actions[name].takes
+    )
 
 
 def _adverse_faults(procedure: Procedure) -> Iterator[Finding]:
@@ -402,6 +454,7 @@ def _unused(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("field_unused", PROCEDURE, ("fields", name), {"field": name})
     named = {remedy for action in procedure.actions.values() for remedy in action.remedies}
     named |= {remedy for clock in procedure.clocks.values() if clock.silence for remedy in clock.silence.remedies}
+    named |= {remedy for clock in procedure.clocks.values() if clock.silence for remedy in clock.silence.remedies}
     for name in procedure.remedies:
         if name not in named:
             yield Finding("remedy_unused", PROCEDURE, ("remedies", name), {"remedy": name})
@@ -420,74 +473,6 @@ def _never(walk: Walk) -> Iterator[Finding]:
             yield Finding("clock_never_starts", PROCEDURE, ("clocks", name), {"clock": name})
 
 
-def _source_faults(procedure: Procedure) -> Iterator[Finding]:
-    rows: list[tuple[str, str, str]] = []
-    rows += [("actions", name, action.cite) for name, action in procedure.actions.items()]
-    rows += [("clocks", name, clock.cite) for name, clock in procedure.clocks.items()]
-    rows += [("remedies", name, remedy.cite) for name, remedy in procedure.remedies.items()]
-    for table, name, cite in rows:
-        yield from _cite_faults(procedure, PROCEDURE, (table, name), cite)
-
-
-def _cite_faults(
-    procedure: Procedure, file: str, at: tuple[str, ...], cite: str, on: date | None = None
-) -> Iterator[Finding]:
-    """A citation names declared sources that are in force on the day (of the procedure, or of a number)."""
-    on = on or procedure.in_force
-    if not cite.strip():
-        yield Finding("without_source", file, at, {"name": at[-1]})
-        return
-    for part in cite.split(";"):
-        source_name = part.strip().partition(" ")[0]
-        source = procedure.sources.get(source_name)
-        if source is None:
-            yield Finding("unknown_source", file, at, {"name": at[-1], "source": source_name})
-        elif not source.local and (source.in_force is None or source.in_force > on):
-            yield Finding(
-                "source_not_in_force",
-                file,
-                at,
-                {"source": source_name, "in_force": str(source.in_force or "-"), "on": str(on)},
-            )
-        elif source.ended and source.ended <= on:
-            yield Finding("source_ended", file, at, {"source": source_name, "ended": str(source.ended)})
-
-
-def _number_faults(procedure: Procedure) -> Iterator[Finding]:
-    used = {
-        reference[1:]
-        for clock in procedure.clocks.values()
-        for reference in (clock.limit, clock.minimum, clock.backward, clock.otherwise, *clock.extended_by.values())
-        if reference and reference.startswith("$")
-    } | {remedy.limit[1:] for remedy in procedure.remedies.values() if remedy.limit}
-    for name, rows in procedure.parameters.items():
-        at = (name,)
-        if name not in used:
-            yield Finding("number_unused", PARAMETERS, at, {"parameter": name})
-        if min(row.from_ for row in rows) > procedure.in_force:
-            yield Finding(
-                "number_too_late",
-                PARAMETERS,
-                at,
-                {"parameter": name, "from": str(min(row.from_ for row in rows)), "in_force": str(procedure.in_force)},
-            )
-        for row in rows:
-            yield from _one_number_faults(procedure, name, row)
-
-
-def _one_number_faults(procedure: Procedure, name: str, row: DatedNumber) -> Iterator[Finding]:
-    at = (name,)
-    if row.local or row.pending_text:
-        if row.why is None:
-            yield Finding("local_without_why", PARAMETERS, at, {"parameter": name})
-        return
-    yield from _cite_faults(procedure, PARAMETERS, at, row.cite, row.from_)
-    for source, _ in procedure.words_of_cite(row.cite):
-        if source.local or source.pending_text:
-            code = "local_as_law" if source.local else "pending_as_law"
-            yield Finding(code, PARAMETERS, at, {"parameter": name, "source": source.en})
-
-
 def _placeholders(part: Any, at: tuple[str, ...]) -> Iterator[Finding]:
     """Texts of the skeleton that the author has not written yet."""
     if isinstance(part, str):
@@ -496,11 +481,3 @@ def _placeholders(part: Any, at: tuple[str, ...]) -> Iterator[Finding]:
     elif isinstance(part, Mapping):
         for key, value in part.items():
             yield from _placeholders(value, (*at, str(key)))
-
-
-def _field_faults(procedure: Procedure) -> Iterator[Finding]:
-    for name, field_ in procedure.fields.items():
-        words = " ".join((name.replace("_", " "), field_.zh, field_.en))
-        match = SENSITIVE.search(words)
-        if match and not (field_.basis and field_.purpose and field_.retention_months):
-            yield Finding("sensitive_field", PROCEDURE, ("fields", name), {"field": name, "found": match.group(0)})

@@ -173,7 +173,9 @@ def _lengths(procedure: Procedure, measure: Callable[[DatedNumber, bool], int]) 
     law: set[str] = set()
     for name, clock in procedure.clocks.items():
         number = _number(procedure, clock.limit or clock.minimum or clock.backward or clock.otherwise)
-        whole[name] = measure(number, clock.rolls == "forward") if number else 0
+        # A backward period ends before the day it leads up to, which the matter states.
+        counted = number is not None and not clock.backward
+        whole[name] = measure(number, clock.rolls == "forward") if number is not None and counted else 0
         if number and not (number.local or number.pending_text):
             law.add(name)
         for action, amount in clock.extended_by.items():
@@ -214,7 +216,7 @@ def durations(procedure: Procedure, calendar: Calendar) -> Durations:
     stated = tuple(
         name
         for name, clock in procedure.clocks.items()
-        if clock.due or any(amount.startswith("fact ") for amount in clock.extended_by.values())
+        if clock.due or clock.counts_from or any(amount.startswith("fact ") for amount in clock.extended_by.values())
     )
     legs: list[Leg] = []
     while longest is not None and longest.leg is not None:

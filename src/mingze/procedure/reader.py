@@ -285,6 +285,10 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
             wants((*at, "arbitrates"), other, table.actions, "action")
         for remedy in action.remedies:
             wants((*at, "remedies"), remedy, table.remedies, "remedy")
+        if action.invites:
+            wants((*at, "invites"), action.invites, table.parties, "party")
+        if action.recuses:
+            wants((*at, "recuses"), action.recuses, table.fields, "field")
     for name, clock in table.clocks.items():
         at = ("clocks", name)
         kinds = [kind for kind in ("limit", "minimum", "backward", "due") if getattr(clock, kind)]
@@ -316,6 +320,18 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
                 wants((*at, "extended_by", action_name), amount.removeprefix("$"), parameters, "parameter")
             else:
                 wants((*at, "extended_by", action_name), amount.removeprefix("fact "), table.fields, "field")
+        if clock.counts_from:
+            wants((*at, "counts_from"), clock.counts_from, table.fields, "field")
+        for remedy in clock.silence.remedies if clock.silence else ():
+            wants((*at, "silence", "remedies"), remedy, table.remedies, "remedy")
+    for name, exclusion in table.excluded.items():
+        wants(("excluded", name, "field"), exclusion.field, table.fields, "field")
+    for name, row in table.publication.items():
+        for key in ("on", "until"):
+            for action_name in getattr(row, key):
+                wants(("publication", name, key), action_name, table.actions, "action")
+        for field in row.shows:
+            wants(("publication", name, "shows"), field, table.fields, "field")
     for name, remedy in table.remedies.items():
         if remedy.limit:
             wants(("remedies", name, "limit"), remedy.limit.removeprefix("$"), parameters, "parameter")

@@ -62,6 +62,7 @@ class Walk:
         self._found = frozenset(name for name, role in procedure.offices.items() if role.found_by)
         self._from = {name: frozenset(action.from_) for name, action in procedure.actions.items()}
         self._ends = frozenset(name for name, stage in procedure.stages.items() if stage.end)
+        self._gates = frozenset(name for name, clock in procedure.clocks.items() if clock.backward and clock.holds)
         self._minimums = frozenset(name for name, clock in procedure.clocks.items() if clock.minimum)
         self._waits: dict[tuple[str, frozenset[str], frozenset[str]], tuple[str, ...]] = {}
         self.paths: dict[State, tuple[str, ...]] = {}
@@ -110,6 +111,8 @@ class Walk:
             return False
         if any((name, before) not in state.ready for before in action.after):
             return False
+        if any(held in self._gates and held not in state.met for held in self.procedure.clocks_holding(name)):
+            return False
         if only_clocks(action):
             return any(by[6:] in state.running and by[6:] not in state.suspended for by in action.by)
         return True
@@ -129,7 +132,7 @@ class Walk:
                 if clock_name not in self._minimums:
                     running.discard(clock_name)
                 suspended.discard(clock_name)
-                if clock_name in self._reopened:
+                if clock_name in self._reopened or clock_name in self._gates:
                     met.add(clock_name)
             elif clock_name in running and name in clock.suspended_by:
                 suspended.add(clock_name)
@@ -138,8 +141,10 @@ class Walk:
             elif clock_name not in running and clock_name in met and name in clock.reopened_by:
                 running.add(clock_name)
                 met.discard(clock_name)
-            if name in clock.starts:
+            if name in clock.starts or (clock.backward and name in clock.restarted_by):
                 running.add(clock_name)
+                if clock_name in self._gates:
+                    met.discard(clock_name)
         counts = state.counts if state else (0,) * len(self.most)
         place = self._places.get(name)
         if place is not None:
@@ -184,6 +189,21 @@ class Walk:
     def meeting(self, clock: str, stage: str) -> tuple[str, ...]:
         """The actions at a stage that meet a period."""
         return tuple(name for name in self.procedure.clocks[clock].met_by if stage in self._from[name])
+
+    def certain(self, gives: Mapping[str, int]) -> Mapping[State, int]:
+        """For each state what every way to it has given: `gives` says as bits what each action gives."""
+        first = next(iter(self.paths))
+        found = {first: gives[self.procedure.opening_name]}
+        queue = deque([first])
+        while queue:
+            state = queue.popleft()
+            for name, to in self.steps.get(state, ()):
+                given = found[state] | gives[name]
+                known = found.get(to)
+                if known is None or known & given != known:
+                    found[to] = given if known is None else known & given
+                    queue.append(to)
+        return found
 
     @cached_property
     def before(self) -> Mapping[State, tuple[State, ...]]:
