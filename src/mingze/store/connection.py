@@ -239,7 +239,7 @@ class PostgresConnection:
         cursor = self.raw.cursor()
         if len(rows) == 1:
             cursor.execute(_numbered(sql), rows[0])  # type: ignore[arg-type]
-        elif plain := PLAIN_INSERT.fullmatch(sql):
+        elif (plain := PLAIN_INSERT.fullmatch(sql)) and None not in rows[0]:
             types = tuple(_ARRAYS[type(value)] for value in rows[0])
             text = _from_arrays(plain["into"], types, plain["rest"])
             cursor.execute(text, [list(column) for column in zip(*rows, strict=True)])  # type: ignore[arg-type]
@@ -267,7 +267,9 @@ class PostgresConnection:
     def rollback(self) -> None:
         self._to_begin = False
         if not self.raw.closed:
-            self.raw.execute("ROLLBACK")
+            # Not a statement of our own: a statement behind one that failed was never prepared, and only `rollback`
+            # lets psycopg forget that it thinks so.
+            self.raw.rollback()
 
     def close(self) -> None:
         self.raw.close()
