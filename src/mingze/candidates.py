@@ -10,7 +10,7 @@ register's stored copy is what runs (`mingze.store.library`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from mingze.procedure import Procedure, ProcedureErrors, read_procedure
 from mingze.resources import procedure_folders, procedure_texts
+from mingze.words import say
 
 if TYPE_CHECKING:
     from mingze.store.library import Version
@@ -72,6 +73,20 @@ def all_versions(known: Iterable[Version], instance_dir: Path) -> list[Version]:
         if each.hash and each.hash not in there
     ]
     return sorted([*versions, *found], key=lambda each: each.name)
+
+
+def state_words(version: Version, lang: str, called: Callable[[str], str] = str) -> str:
+    """What became of a version, and who stands for it, in one phrase; `called` names a post."""
+    values = {
+        "origin": version.origin,
+        "proposed_by": called(version.proposed_by) if version.proposed_by else "",
+        "approved_by": called(version.approved_by) if version.approved_by else "",
+        "on": (version.approved_at or version.proposed_at)[:10],
+        "retired_on": version.retired_at[:10],
+    }
+    which = "found" if version.state == "proposed" and not version.proposed_by else version.state
+    which = "installed" if version.state == "active" and not version.approved_by else which
+    return say(f"procedures-version-{which}", lang, **values)
 
 
 def stray_overlays(instance_dir: Path) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mingze.candidates import all_versions, candidates, stray_overlays
+from mingze.candidates import all_versions, candidates, state_words, stray_overlays
 from mingze.casework import Actor
 from mingze.cli.main import EXIT_NO, EXIT_USAGE, Said, language
 from mingze.cli.options import folder_option, json_option, lang_option, opened, print_json, show, working
@@ -19,7 +19,6 @@ from mingze.procedure import Procedure
 from mingze.words import local, say
 
 if TYPE_CHECKING:
-    from mingze.store.library import Version
     from mingze.store.moving import Affected
 
 _POST = click.option("--post", "post_id", required=True, metavar="POST", help="The post you act in, as dcs.supervisor.")
@@ -76,20 +75,6 @@ def list_versions(folder: Path, lang: str, as_json: bool) -> None:
         click.echo(f"{name:<22} " + say("procedures-unreadable", lang, dir=str(instance.dir)))
     for name in stray:
         click.echo(f"{name:<22} " + say("procedures-stray-overlay", lang))
-
-
-def state_words(version: Version, lang: str) -> str:
-    """What became of a version, and who stands for it, in one phrase."""
-    values = {
-        "origin": version.origin,
-        "proposed_by": version.proposed_by,
-        "approved_by": version.approved_by,
-        "on": (version.approved_at or version.proposed_at)[:10],
-        "retired_on": version.retired_at[:10],
-    }
-    which = "found" if version.state == "proposed" and not version.proposed_by else version.state
-    which = "installed" if version.state == "active" and not version.approved_by else which
-    return say(f"procedures-version-{which}", lang, **values)
 
 
 def found_candidate(instance: Instance, name: str) -> tuple[Procedure, str]:
@@ -237,4 +222,4 @@ def move_words(new: Procedure, one: Affected, lang: str) -> Iterator[str]:
             yield "  " + say(f"procedures-move-{word}", lang, **values)
 
 
-__all__ = ["activate", "instance_procedures", "list_versions", "move", "propose", "state_words"]
+__all__ = ["activate", "instance_procedures", "list_versions", "move", "propose"]

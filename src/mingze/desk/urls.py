@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mingze.desk.views import cases, documents, inbox
+from mingze.desk.views import cases, documents, inbox, opening, procedures
 
 urlpatterns = [
     path("", inbox.inbox, name="desk_inbox"),
@@ -13,6 +13,11 @@ urlpatterns = [
     path("case/<str:case_id>/act/<str:action>/", cases.act, name="desk_act"),
     path("case/<str:case_id>/read/", cases.read, name="desk_read"),
     path("case/<str:case_id>/file/<int:n>/<str:slot>/", cases.file, name="desk_file"),
+    path("open/", opening.openings, name="desk_openings"),
+    path("open/<slug:name>/", opening.opening, name="desk_open"),
+    path("procedures/", procedures.procedures, name="desk_procedures"),
+    path("procedures/<slug:digest>/", procedures.version, name="desk_version"),
+    path("procedures/<slug:digest>/<slug:step>/", procedures.decide, name="desk_version_step"),
     path("documents/", documents.documents, name="desk_documents"),
     path("documents/new/", documents.new, name="desk_new_document"),
     path("documents/<str:document_id>/", documents.review, name="desk_review"),
