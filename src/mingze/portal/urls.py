@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mingze.portal.views import board, case, downloads, filing, home, ledger, procedures, receipt
+from mingze.portal.views import board, case, downloads, filing, home, ledger, procedures, receipt, receipt_file
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("file/<slug:name>/", filing.file, name="filing"),
     path("case/", case.case, name="case"),
     path("case/receipt/", receipt.receipt, name="receipt"),
+    path("case/receipt.pdf", receipt_file.pdf, name="receipt-pdf"),
     path("case/receipt.tlog-proof", downloads.proof, name="proof"),
     path("case/bundle", downloads.bundle, name="case-bundle"),
     path("case/verifier.html", downloads.verifier, name="verifier"),

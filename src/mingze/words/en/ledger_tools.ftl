@@ -216,3 +216,4 @@ cli-ledger-statement-short = Print what the authority has said publicly about it
 cli-ledger-statement-help = Statements of days, keys, procedures, calendars, releases: each is an entry of the public log, newest first.
 cli-ledger-statement-example = Example: mingze ledger statement --limit 7
 cli-ledger-statement-option-limit = How many, newest first
+receipt-pdf-no_font = The page for printing cannot be made: this server has no Chinese typeface. Print the receipt from the screen; the operator can install one (for example the package fonts-noto-cjk).

@@ -213,3 +213,4 @@ cli-ledger-statement-short = 列出该机关就登记册公开说过的话
 cli-ledger-statement-help = 每日声明、密钥、办理规则、日历、版本：每一项都是公开账本中的一条，最新的在前。
 cli-ledger-statement-example = 例：mingze ledger statement --limit 7
 cli-ledger-statement-option-limit = 显示几条，最新的在前
+receipt-pdf-no_font = 打印页暂时做不出来：服务器上没有中文字体。请直接打印屏幕上的回执；运维人员可以安装字体（例如软件包fonts-noto-cjk）。
