@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from mingze.portal.citations import cite_words
 from mingze.procedure.model import FormField, Procedure
 from mingze.words import has, local, say
 
@@ -126,6 +127,7 @@ def bind(
             typed.get(name),
             wrong.get(name),
             seats if procedure.fields[name].type == "post" else known,
+            basis=cite_words(procedure, procedure.fields[name].basis, lang),
             today=today,
             prefix=prefix,
         )
@@ -141,10 +143,11 @@ def bind_field(
     problem: Problem | None = None,
     offices: Sequence[tuple[str, Mapping[str, str]]] = (),
     *,
+    basis: str = "",
     today: date | None = None,
     prefix: str = "",
 ) -> BoundField:
-    """One field of a table in one language."""
+    """One field of a table in one language; `basis` is the article it is asked by, in words."""
     label = label_of(field, lang)
     look = dict(_INPUTS[field.type])
     chosen = {str(value)} if isinstance(value, str) else set(map(str, value or ()))
@@ -164,7 +167,7 @@ def bind_field(
         required=field.required,
         value="" if isinstance(value, (list, tuple)) or value is None else str(value),
         error=problem_words(problem, field, lang, today) if problem else "",
-        why=why_words(field, lang),
+        why=why_words(field, lang, basis),
         choices=choices,
         rows=4 if field.max_length <= 2000 else 8,
         prefix=prefix,
@@ -178,15 +181,15 @@ def label_of(field: FormField, lang: str) -> str:
     return _OPTIONAL_MARK.sub("", label).rstrip()
 
 
-def why_words(field: FormField, lang: str) -> str:
+def why_words(field: FormField, lang: str, basis: str = "") -> str:
     """Why personal data is asked, how it is kept and when it is destroyed; "" for a field that is public."""
     if field.seals is None:
         return ""
     parts = []
     if field.purpose:
         parts.append(say("portal-why-asked", lang, purpose=local(field.purpose.text, lang).rstrip("。.")))
-    if field.basis:
-        parts.append(say("portal-why-basis", lang, basis=field.basis))
+    if basis:
+        parts.append(say("portal-why-basis", lang, basis=basis))
     parts.append(say("portal-why-sealed", lang))
     if field.retention_months is not None:
         parts.append(say("portal-why-kept", lang, months=field.retention_months))
