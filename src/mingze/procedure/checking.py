@@ -83,7 +83,7 @@ def survey(procedure: Procedure, calendar: Calendar | None = None, others: Other
     findings += tables
     if findings or calendar is None:
         return Survey(tuple(findings), tuple(_notes(walk, ())), None, len(walk.paths))
-    found = durations(procedure, calendar)
+    found = durations(procedure, calendar, walk)
     findings += [
         Finding(
             "local_outlasts_law",

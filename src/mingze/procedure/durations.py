@@ -185,28 +185,43 @@ def _lengths(procedure: Procedure, measure: Callable[[DatedNumber, bool], int]) 
     return _Lengths(whole, added, frozenset(law))
 
 
-def once_counted(procedure: Procedure) -> tuple[Walk, tuple[str, ...]]:
+def once_counted(procedure: Procedure, walk: Walk | None = None) -> tuple[Walk, tuple[str, ...]]:
     """The walk in which a case goes round each circle once, and the actions that close the circles."""
     closing: list[str] = []
-    walk = Walk(procedure)
+    walk = walk or Walk(procedure)
     while walk.circles and len(closing) < len(procedure.actions):
-        group = min(walk.circles, key=lambda states: min(len(walk.paths[state]) for state in states))
-        backs = [
-            (len(walk.paths[to]) - len(walk.paths[state]), name)
-            for state in group
-            for name, to in walk.steps[state]
-            if to in group and to != state and name not in walk.most
-        ]
-        if not backs:
+        found = _closing(walk)
+        if not found:
             break
-        closing.append(min(backs)[1])
+        closing += found
         walk = Walk(procedure, frozenset(closing))
     return walk, tuple(closing)
 
 
-def durations(procedure: Procedure, calendar: Calendar) -> Durations:
-    """The longest lawful course from opening to an end, and the periods of the law that local waits outlast."""
-    walk, repeats = once_counted(procedure)
+def _closing(walk: Walk) -> list[str]:
+    """The actions that lead back in the circles of a walk, so many that without them no circle is left."""
+    closing: list[str] = []
+    circles = walk.circles
+    while circles:
+        group = min(circles, key=lambda states: min(len(walk.paths[state]) for state in states))
+        backs = [
+            (len(walk.paths[to]) - len(walk.paths[state]), name)
+            for state in group
+            for name, to in walk.steps[state]
+            if to in group and to != state and name not in walk.most and name not in closing
+        ]
+        if not backs:
+            break
+        closing.append(min(backs)[1])
+        circles = walk.circles_without(frozenset(closing))
+    return closing
+
+
+def durations(procedure: Procedure, calendar: Calendar, walk: Walk | None = None) -> Durations:
+    """The longest lawful course from opening to an end, and the periods of the law that local waits outlast; `walk`
+    saves walking a procedure that was walked already.
+    """
+    walk, repeats = once_counted(procedure, walk)
     lengths = _lengths(procedure, lambda number, rolls: longest_days(number.value, number.unit, rolls, calendar))
     longest, _ = _longest(walk, lengths)
     overruns: dict[str, Overrun] = {}

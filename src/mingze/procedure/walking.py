@@ -64,7 +64,21 @@ class Walk:
         self._ends = frozenset(name for name, stage in procedure.stages.items() if stage.end)
         self._gates = frozenset(name for name, clock in procedure.clocks.items() if clock.backward and clock.holds)
         self._minimums = frozenset(name for name, clock in procedure.clocks.items() if clock.minimum)
+        self._clocks_by = {
+            name: tuple(by[6:] for by in action.by) if only_clocks(action) else ()
+            for name, action in procedure.actions.items()
+        }
+        self._pairs_of = {
+            name: frozenset((name, before) for before in action.after) for name, action in procedure.actions.items()
+        }
+        self._gates_of = {name: self._gates.intersection(procedure.clocks_holding(name)) for name in procedure.actions}
         self._waits: dict[tuple[str, frozenset[str], frozenset[str]], tuple[str, ...]] = {}
+        # Most states share their parts with others: what an action makes of each part is computed once.
+        self._from_here: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._stages: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
+        self._clocks: dict[tuple[frozenset[str], frozenset[str], frozenset[str], str], tuple[frozenset[str], ...]] = {}
+        self._ready: dict[tuple[frozenset[tuple[str, str]], str], frozenset[tuple[str, str]]] = {}
+        self._bound: dict[tuple[frozenset[str], str], frozenset[str]] = {}
         self.paths: dict[State, tuple[str, ...]] = {}
         self.steps: dict[State, list[Step]] = {}
         self.too_large = False
@@ -79,8 +93,8 @@ class Walk:
             state = queue.popleft()
             path = self.paths[state]
             self.steps[state] = following = []
-            for name in self.procedure.actions:
-                if not self.possible(state, name):
+            for name in self._leading_from(state.stages):
+                if not self._allowed(state, name):
                     continue
                 to = self.after(state, name)
                 following.append((name, to))
@@ -97,37 +111,76 @@ class Walk:
 
     def over(self, state: State) -> bool:
         """Whether the case has ended."""
-        return all(stage in self._ends for stage in state.stages)
+        return self._ends.issuperset(state.stages)
 
     def possible(self, state: State, name: str) -> bool:
         """Whether the procedure allows an action in a state, whoever takes it and whatever its guard says."""
-        if self.over(state):
-            return False
-        wanted, action = self._from[name], self.procedure.actions[name]
-        if wanted.isdisjoint(state.stages) or (action.all_of and not wanted.issubset(state.stages)):
-            return False
+        return name in self._leading_from(state.stages) and self._allowed(state, name)
+
+    def _leading_from(self, stages: tuple[str, ...]) -> tuple[str, ...]:
+        """The actions that come from where the case rests, in table order."""
+        found = self._from_here.get(stages)
+        if found is None:
+            found = self._from_here[stages] = tuple(
+                name
+                for name, action in self.procedure.actions.items()
+                if not self._ends.issuperset(stages)
+                and not self._from[name].isdisjoint(stages)
+                and (not action.all_of or self._from[name].issubset(stages))
+            )
+        return found
+
+    def _allowed(self, state: State, name: str) -> bool:
+        """Whether what has happened allows an action that comes from here."""
         place = self._places.get(name)
         if place is not None and state.counts[place] >= self.most[name]:
             return False
-        if any((name, before) not in state.ready for before in action.after):
+        if not self._pairs_of[name] <= state.ready or not self._gates_of[name] <= state.met:
             return False
-        if any(held in self._gates and held not in state.met for held in self.procedure.clocks_holding(name)):
-            return False
-        if only_clocks(action):
-            return any(by[6:] in state.running and by[6:] not in state.suspended for by in action.by)
-        return True
+        clocks = self._clocks_by[name]
+        return not clocks or any(clock in state.running and clock not in state.suspended for clock in clocks)
 
     def after(self, state: State | None, name: str) -> State:
         """The state an action leads to."""
-        procedure = self.procedure
-        stages = tuple(sorted(procedure.stages_after(state.stages if state else (), name)))
-        if all(stage in self._ends for stage in stages):
+        stages = self._stages_after(state.stages if state else (), name)
+        if self._ends.issuperset(stages):
             return State(stages, NOTHING, NOTHING, NOTHING, (), frozenset(), NOTHING)
-        running = set(state.running) if state else set()
-        suspended = set(state.suspended) if state else set()
-        met = set(state.met) if state else set()
-        for clock_name in procedure.clocks_touched_by(name):
-            clock = procedure.clocks[clock_name]
+        before = (state.running, state.suspended, state.met, name) if state else (NOTHING, NOTHING, NOTHING, name)
+        clocks = self._clocks.get(before)
+        if clocks is None:
+            clocks = self._clocks[before] = self._clocks_after(*before)
+        running, suspended, met = clocks
+        counts = state.counts if state else (0,) * len(self.most)
+        place = self._places.get(name)
+        if place is not None:
+            counts = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
+        ready: frozenset[tuple[str, str]] = state.ready if state else frozenset()
+        if self._pairs:
+            key = (ready, name)
+            if key not in self._ready:
+                self._ready[key] = frozenset(
+                    pair for pair in self._pairs if pair[1] == name or (pair in ready and pair[0] != name)
+                )
+            ready = self._ready[key]
+        bound = state.bound if state else self._found
+        if self.procedure.actions[name].binds:
+            bound = self._bound.setdefault((bound, name), bound | frozenset(self.procedure.actions[name].binds))
+        return State(stages, running, suspended, met, counts, ready, bound)
+
+    def _stages_after(self, stages: tuple[str, ...], name: str) -> tuple[str, ...]:
+        key = (stages, name)
+        found = self._stages.get(key)
+        if found is None:
+            found = self._stages[key] = tuple(sorted(self.procedure.stages_after(stages, name)))
+        return found
+
+    def _clocks_after(
+        self, was_running: frozenset[str], was_suspended: frozenset[str], was_met: frozenset[str], name: str
+    ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """The periods that run, stand still, and were met, after an action."""
+        running, suspended, met = set(was_running), set(was_suspended), set(was_met)
+        for clock_name in self.procedure.clocks_touched_by(name):
+            clock = self.procedure.clocks[clock_name]
             if clock_name in running and name in clock.met_by:
                 if clock_name not in self._minimums:
                     running.discard(clock_name)
@@ -145,15 +198,7 @@ class Walk:
                 running.add(clock_name)
                 if clock_name in self._gates:
                     met.discard(clock_name)
-        counts = state.counts if state else (0,) * len(self.most)
-        place = self._places.get(name)
-        if place is not None:
-            counts = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
-        ready = state.ready if state else frozenset()
-        if self._pairs:
-            ready = frozenset(pair for pair in self._pairs if pair[1] == name or (pair in ready and pair[0] != name))
-        bound = (state.bound if state else self._found) | set(procedure.actions[name].binds)
-        return State(stages, frozenset(running), frozenset(suspended), frozenset(met), counts, ready, bound)
+        return frozenset(running), frozenset(suspended), frozenset(met)
 
     def waits(self, state: State, stage: str) -> tuple[str, ...]:
         """The periods that end the wait at a stage: one that runs, and that an action there meets or its end triggers.
@@ -251,6 +296,12 @@ class Walk:
         if len(self.order) == len(self.paths):
             return ()
         return _components(set(self.paths) - set(self.order), self.steps)
+
+    def circles_without(self, actions: frozenset[str]) -> tuple[frozenset[State], ...]:
+        """The circles that are left when some actions are never taken."""
+        among = {state for circle in self.circles for state in circle}
+        steps = {state: [step for step in self.steps[state] if step[0] not in actions] for state in among}
+        return _components(among, steps)
 
 
 def _components(among: set[State], steps: Mapping[State, list[Step]]) -> tuple[frozenset[State], ...]:
