@@ -9,7 +9,7 @@ import pytest
 
 from mingze import resources
 from mingze.casework import Actor, Refused, replay
-from mingze.jobs.settlement import settle_dates
+from mingze.jobs.settlement import note_corrections, settle_dates
 from mingze.procedure import Procedure, read_procedure
 from mingze.store.moving import affected, move_case, version_in_force
 from mingze.store.register import Register
@@ -130,23 +130,30 @@ def calendar_of(texts: Mapping[str, str]) -> Calendar:
     return Calendar([read_calendar_year(text, file) for file, text in texts.items()], "cn")
 
 
-def test_a_corrected_calendar_for_covered_days_leaves_dates_that_were_told(town: Town) -> None:
-    """Where the days were covered, a later, different notice changes no date of a running case and records nothing."""
-    town.clock.at = dt.datetime(2026, 9, 14, 10, 0, tzinfo=SHANGHAI)
+def test_a_corrected_calendar_leaves_dates_that_were_told_and_says_so_once(town: Town) -> None:
+    """Where the days were covered, a later, different notice changes no date; the case gets one record with both."""
+    town.clock.at = dt.datetime(2026, 9, 21, 10, 0, tzinfo=SHANGHAI)
     register = town.open()
-    filed = town.file(register)
+    filed = town.file(register, fields={"contact": "a@example.org"})
     town.accept(register, filed.case_id)
+    assert note_corrections(register) == 0 and register.compared_with(register.calendar)
     before = register.case(filed.case_id)
     assert before is not None and not any(clock.provisional for clock in before.case.clocks.values())
     town.close()
     notices = dict(resources.calendar_texts())
-    longer = "to: 2026-10-08 Thu, days: 8, festival: {zh: 国庆节"
+    longer = "to: 2026-10-09 Fri, days: 9, festival: {zh: 国庆节"
     notices["2026.yaml"] = notices["2026.yaml"].replace("to: 2026-10-07 Wed, days: 7, festival: {zh: 国庆节", longer)
     assert longer in notices["2026.yaml"]
-    register = town.open(calendar=calendar_of(notices))
+    register = town.open(calendar=calendar_of(notices), procedures={})
     assert settle_dates(register) == 0
+    assert (note_corrections(register), note_corrections(register)) == (1, 0)
     after = register.case(filed.case_id)
-    assert after is not None and after.case.clocks == before.case.clocks and len(after.events) == len(before.events)
+    assert after is not None and after.case.clocks == before.case.clocks
+    event = after.events[-1].event
+    assert event.type == "settled" and list(event.tell) == ["proposer"] and not event.clocks
+    for name, told in event.facts["dates"].items():
+        assert told["told"] == before.case.clocks[name].due != told["corrected"]
+    assert [notice.action for notice in register.outbox.of_case(filed.case_id)][-1] == "settled"
 
 
 def test_a_new_calendar_makes_a_provisional_date_final_by_an_event_the_person_is_told_of(town: Town) -> None:

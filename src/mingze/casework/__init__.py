@@ -3,6 +3,7 @@
 from mingze.casework.case import Case, ClockState, evolve, replay
 from mingze.casework.clocks import counted_from_on, explanation, is_late, is_local, rule_of, silence_of
 from mingze.casework.command import Actor, Command, Refused, Sealed
+from mingze.casework.correcting import note_correction
 from mingze.casework.deciding import (
     Offer,
     decide,
@@ -50,6 +51,7 @@ __all__ = [
     "mark_lapsed",
     "migrate",
     "next_lapse",
+    "note_correction",
     "offers",
     "opener",
     "plan_move",

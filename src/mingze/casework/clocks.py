@@ -300,3 +300,8 @@ def settled(state: ClockState, calendar: Calendar) -> dict[str, Any] | None:
     if dates["provisional"]:
         return None
     return {"name": state.name, "op": "settle", "was": state.due, **dates}
+
+
+def recomputed(state: ClockState, calendar: Calendar) -> str | None:
+    """The last day that a calendar gives for a period, beside the one that was told."""
+    return _dates(when_from_json(state.started_on), state.rule, state.events, calendar)["due"]

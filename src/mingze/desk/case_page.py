@@ -18,6 +18,7 @@ from mingze.desk.clock_words import lead_parts, short_day, short_instant, standi
 from mingze.desk.lost_race import LostRace, by_words, event_words
 from mingze.desk.offered_actions import Attempt, Panel, panel
 from mingze.desk.refusals import day_or_instant, office_words, post_words, role_words
+from mingze.portal.case_events import corrected_words
 from mingze.portal.case_page import stage_words
 from mingze.portal.citations import cite_words
 from mingze.portal.clock_strip import Picture, clock_strip
@@ -313,6 +314,10 @@ def _entries(
                 )
             )
         lines += _clock_news(procedure, event, lang)
+        if event.type == "moved":
+            lines.append(say("portal-entry-moved-more", lang, reason=str(event.facts.get("reason", ""))))
+        if event.type == "settled" and "dates" in event.facts:
+            lines += corrected_words(procedure, event, lang)
         if event.sealed and procedure.open_record:
             lines.append(say("desk-files-line", lang, count=len(event.sealed)))
         elif event.sealed:

@@ -23,7 +23,7 @@ from mingze.jobs.cosigning import Address, Cosigning
 from mingze.jobs.governing import declare, state_days
 from mingze.jobs.notices import Settings, send_notices
 from mingze.jobs.overdue import mark_overdue
-from mingze.jobs.settlement import settle_dates
+from mingze.jobs.settlement import note_corrections, settle_dates
 from mingze.store import PublishRefused, Register, Unavailable
 from mingze.vault import SealBroken
 
@@ -47,7 +47,7 @@ class Runner:
         self.trouble: dict[str, str] = {}
         """Passes whose last run failed, with the code of the reason; empty when all is well."""
         self._passes: dict[str, Callable[[], Any]] = {
-            "settle": lambda: settle_dates(register),
+            "settle": lambda: settle_dates(register) + note_corrections(register),
             "declare": lambda: declare(register, vkey),
             "overdue": lambda: mark_overdue(register),
             "statement": lambda: state_days(register),

@@ -1,7 +1,8 @@
-"""The pass that makes provisional dates final once an official calendar covers the days they depend on.
+"""The passes after a new calendar: provisional dates become final, and a correction is noted where it would change one.
 
-A new year's calendar never rewrites a date silently: the old and the new date stand in a recorded event that the person
-is told of.
+A calendar never rewrites a date silently. What was provisional is settled by a recorded event with the old and the new
+date; what was final stays as it was told, and the case gets a record of the date the corrected calendar would give.
+The person is told of both.
 """
 
 from __future__ import annotations
@@ -29,4 +30,21 @@ def settle_dates(register: Register) -> int:
     while cases := register.provisional_cases(after, CHUNK):
         recorded += register.pass_over(cases, step)
         after = cases[-1]
+    return recorded
+
+
+def note_corrections(register: Register) -> int:
+    """Compare every running date with the register's calendar, once for each calendar; returns how many cases got a
+    record that it would give another date.
+
+    Raises Unavailable: what was recorded before stays, and the next pass goes on without recording it twice.
+    """
+    calendar = register.calendar
+    if register.compared_with(calendar):
+        return 0
+    recorded, after = 0, ""
+    while cases := register.open_cases(after, CHUNK):
+        recorded += register.note_each(cases, calendar)
+        after = cases[-1]
+    register.set_compared_with(calendar)
     return recorded

@@ -132,6 +132,12 @@ def _entry(
         own = clock.borne_by == "person"
         title = say("portal-entry-lapsed-right" if own else "portal-entry-lapsed", lang, clock=local(clock.text, lang))
         return Entry(event.n, when, time, iso, title, text, tuple(lines), late=not own)
+    if event.type == "moved":
+        more = say("portal-entry-moved-more", lang, reason=str(event.facts.get("reason", "")))
+        return Entry(event.n, when, time, iso, say("portal-entry-moved", lang), more, tuple(lines))
+    if event.type == "settled" and "dates" in event.facts:
+        more = " ".join(corrected_words(procedure, event, lang))
+        return Entry(event.n, when, time, iso, say("portal-entry-corrected", lang), more, tuple(lines))
     if event.type == "settled":
         return Entry(
             event.n,
@@ -202,6 +208,20 @@ def _clock_words(procedure: Procedure, event: Event, lang: str) -> str:
         }
         out.append(say(word, lang, **values))
     return ("" if lang == "zh-Hans" else " ").join(out)
+
+
+def corrected_words(procedure: Procedure, event: Event, lang: str) -> list[str]:
+    """For each date that a corrected calendar would change: the one told, which stands, and the other."""
+    return [
+        say(
+            "portal-entry-corrected-more",
+            lang,
+            clock=local(procedure.clocks[name].text, lang),
+            told=date_words(date.fromisoformat(each["told"][:10]), lang),
+            corrected=date_words(date.fromisoformat(each["corrected"][:10]), lang),
+        )
+        for name, each in event.facts["dates"].items()
+    ]
 
 
 def read_lines(procedure: Procedure, events: Iterable[Event], offices: Offices, lang: str) -> Iterable[ReadLine]:

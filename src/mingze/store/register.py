@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -33,6 +33,7 @@ from mingze.casework import (
     decode,
     excluded_offices,
     is_barred,
+    note_correction,
     opener,
     record_read,
 )
@@ -245,7 +246,8 @@ class Register:
         self.offices = offices
         self._superiors = superiors(offices)
         self.origin = origin
-        self._by_hash = {procedure.hash: procedure for procedure in procedures.values()}
+        self._by_hash = Versions(self.procedure_version)
+        self._by_hash.update({procedure.hash: procedure for procedure in procedures.values()})
         self._receipt_key = keys.receipt
         database = Database(place, "register")
         vault_database = Database(place, "vault")
@@ -622,6 +624,50 @@ class Register:
         )
         with self.readers() as connection:
             return [row[0] for row in connection.execute(sql, (self.authority, after, limit)).fetchall()]
+
+    def open_cases(self, after: str, limit: int) -> list[str]:
+        """Open cases by id."""
+        sql = (
+            "SELECT case_id FROM case_file WHERE authority = ? AND is_open = 1 AND case_id > ? ORDER BY case_id LIMIT ?"
+        )
+        with self.readers() as connection:
+            return [row[0] for row in connection.execute(sql, (self.authority, after, limit)).fetchall()]
+
+    def note_each(self, case_ids: Sequence[str], calendar: Calendar) -> int:
+        """For the jobs: record for each of these cases that a calendar would give another date, once a calendar."""
+
+        def work(draft: Draft) -> int:
+            recorded = 0
+            for case_id in case_ids:
+                held, key = draft.held(case_id), f"{case_id}/calendar/{calendar.digest}"
+                if held is None or key in held.answers:
+                    continue
+                procedure = self.procedure_version(held.case.procedure, held.case.procedure_hash)
+                event = note_correction(
+                    procedure, held.case, self.now_of(held.case), calendar,
+                    authority=self.authority, previous=held.last_leaf, idempotency=key,
+                )  # fmt: skip
+                if event is not None:
+                    draft.record(procedure, held, event)
+                    recorded += 1
+            return recorded
+
+        return self.submit(work)
+
+    def compared_with(self, calendar: Calendar) -> bool:
+        """Whether every running date has been compared with this calendar."""
+        sql = "SELECT 1 FROM calendar_pass WHERE authority = ? AND digest = ?"
+        with self.readers() as connection:
+            return connection.execute(sql, (self.authority, calendar.digest)).fetchone() is not None
+
+    def set_compared_with(self, calendar: Calendar) -> None:
+        """Every running date has been compared with this calendar."""
+        sql = (
+            "INSERT INTO calendar_pass (authority, digest, version, passed_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING"
+        )
+        row = (self.authority, calendar.digest, calendar.version, self.clock.now().isoformat())
+        self.submit(lambda draft: draft.connection.write_all([(sql, [row], False)]), alone=True)
 
     def _seen(self, draft: Draft, held: Held, action: str, expected_n: int) -> int:
         """The present n, when only readings and settled dates came since; else tell what came first."""
@@ -1149,6 +1195,17 @@ class NextCase:
     slots: Sequence[SealedSlot]
     holder: str
     code: str
+
+
+class Versions(dict[str, Procedure]):
+    """Procedures by hash; one that is not in memory yet is read from the stored copies."""
+
+    def __init__(self, load: Callable[[str, str], Procedure]) -> None:
+        super().__init__()
+        self._load = load
+
+    def __missing__(self, digest: str) -> Procedure:
+        return self._load("", digest)
 
 
 def _told(event: Event, party: str) -> bool:

@@ -8,6 +8,7 @@
                 receipt_code finds a case, and which of its parties, from the code's hash ('' is the first party)
     procedure_version   the texts of every procedure a case may be pinned to; procedure_step: who proposed which version,
                 who put it in force and when it was retired
+    calendar_pass   with which calendars every running date has been compared
     case_excluded   offices (and single posts) that can neither hold a duty in a case nor see that it is there
     notice      the outbox; checkpoint and log_head: what has been signed, and how far; cosignature: by which witnesses
     governance  public records of how the register is run, with the openings of their leaves
@@ -141,6 +142,9 @@ _REGISTER_2: Final = (
         taken_at {text} NOT NULL,
         PRIMARY KEY (authority, step),
         FOREIGN KEY (authority, hash) REFERENCES procedure_version (authority, hash))""",
+    """CREATE TABLE calendar_pass (
+        authority {text} NOT NULL, digest {text} NOT NULL, version {text} NOT NULL, passed_at {text} NOT NULL,
+        PRIMARY KEY (authority, digest))""",
     """CREATE TABLE case_excluded (
         authority {text} NOT NULL, office {text} NOT NULL, case_id {text} NOT NULL, post {text} NOT NULL,
         PRIMARY KEY (authority, office, case_id, post),
@@ -198,7 +202,7 @@ _TYPES: Final = {
 
 
 def _guards_2(kind: str) -> tuple[str, ...]:
-    return _table_guards(kind, ("governance", "cosignature", "procedure_step", "case_excluded"))
+    return _table_guards(kind, ("governance", "cosignature", "procedure_step", "calendar_pass", "case_excluded"))
 
 
 MIGRATIONS: Final[tuple[dict[str, Any], ...]] = (

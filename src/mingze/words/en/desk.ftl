@@ -23,6 +23,7 @@ desk-by-clock = the system, when the time ran out
 desk-by-system = the system
 desk-event-acted = Action
 desk-event-lapsed = Time limit passed
+desk-event-moved = Moved to a new version of the procedure
 desk-event-settled = Provisional date made final
 desk-event-read = Sealed content opened
 desk-provisional-tag = Provisional

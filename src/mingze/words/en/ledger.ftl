@@ -129,6 +129,7 @@ ledger-op-settle = settled
 ledger-op-lapse = lapsed
 ledger-type-acted = an action
 ledger-type-lapsed = a time limit that ran out
+ledger-type-moved = a move to a new version of the procedure
 ledger-type-settled = a provisional date settled
 ledger-type-read = a reading of sealed content
 

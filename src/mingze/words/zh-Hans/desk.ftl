@@ -23,6 +23,7 @@ desk-by-clock = 系统，按时限
 desk-by-system = 系统
 desk-event-acted = 办理
 desk-event-lapsed = 时限已过
+desk-event-moved = 转到程序的新版本
 desk-event-settled = 暂定的日期定下来了
 desk-event-read = 查阅了封存的内容
 desk-provisional-tag = 暂定

@@ -126,6 +126,7 @@ ledger-op-settle = 确定
 ledger-op-lapse = 逾期
 ledger-type-acted = 行为
 ledger-type-lapsed = 时限届满
+ledger-type-moved = 转到程序的新版本
 ledger-type-settled = 暂定日期已确定
 ledger-type-read = 查阅封存内容
 
