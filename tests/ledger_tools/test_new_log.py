@@ -10,12 +10,11 @@ import pytest
 
 from mingze.instance import Instance
 from mingze.jobs import new_log
-from mingze.jobs.backup import back_up, log_key, restore
+from mingze.jobs.backup import BackupRefused, back_up, log_key, restore
 from mingze.jobs.new_log import NewLogRefused, begin
 from mingze.jobs.replay import Replay
 from mingze.jobs.static_log import inspect
 from mingze.ledger import Policy, parse_note, parse_vkey, verify_receipt
-from mingze.signing import PublishRefused
 from mingze.words.governance import governance_words
 from tests.outside import run_mingze
 
@@ -33,19 +32,20 @@ def lost(make_instance: Callable[..., Instance], tmp_path: Path) -> tuple[Instan
     register.publish()
     instance.close()
     policy = Policy.of_log(instance.log_key)
-    (instance.dir / "ledger" / "checkpoint").rename(tmp_path / "checkpoint")  # as on a disk that was replaced
-    restore(old.register, old.vault, instance.dir, None)
-    (tmp_path / "checkpoint").rename(instance.dir / "ledger" / "checkpoint")
-    return Instance.open(instance.dir), receipt, policy
+    with pytest.raises(BackupRefused, match="log_shorter"):
+        restore(old.register, old.vault, instance.dir, None)
+    fresh = tmp_path / "fresh"
+    restore(old.register, old.vault, fresh, instance.dir / "secrets")
+    return Instance.open(fresh), receipt, policy
 
 
 def test_a_lost_log_ends_and_the_next_one_says_so(lost: tuple[Instance, bytes, Policy]) -> None:
-    """Refused under the old name; under the next, everything that is left is published with a record of the break."""
+    """Under the next name everything that is left is published, with a record of what the old log lost."""
     instance, receipt, policy = lost
-    with pytest.raises(PublishRefused, match="log_shorter"):
-        instance.register().publish()
-    instance.close()
-    done = run_mingze("ledger", "new-log", "--reason", "磁盘故障", "--dir", str(instance.dir), "--json")
+    arguments = ["ledger", "new-log", "--reason", "磁盘故障", "--dir", str(instance.dir), "--json", "--old"]
+    other = run_mingze(*arguments, str(instance.dir / "mingze.toml"))
+    assert other.returncode == 1 and not (instance.dir / new_log.PLAN).exists(), other.stderr
+    done = run_mingze(*arguments, str(instance.dir.parent / "instance0" / "ledger" / "checkpoint"))
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert (found["origin"], found["old_size"], found["kept"], found["lost"], found["size"]) == (
@@ -58,7 +58,7 @@ def test_a_lost_log_ends_and_the_next_one_says_so(lost: tuple[Instance, bytes, P
     assert "seed" not in said and policy.logs[0] in parse_note(said["signed_by_old_key"].encode()).signers(policy.logs)
     assert Replay(register, log_key(renewed)).run().faults == ()
     assert inspect(renewed.dir / "ledger", Policy.of_log(renewed.log_key)).faults == ()
-    assert inspect(renewed.dir / "ledger-1", policy).size == 2
+    assert inspect(renewed.dir / "ledger-1", policy).size == 1  # what the backup had of it
     assert verify_receipt(receipt, policy).outcome == "verified"  # the old receipt still stands
     register.file("suggestion", {"matter": "第三件"}, form_key="three")
     assert register.publish() == 3
@@ -69,14 +69,13 @@ def test_a_lost_log_ends_and_the_next_one_says_so(lost: tuple[Instance, bytes, P
     assert "1 of them are lost" in shown.stdout
 
 
-@pytest.mark.parametrize("step", ["_put_beside", "write_durably", "open", "publish", "unlink"])
+@pytest.mark.parametrize("step", ["_put_beside", "write_durably", "publish", "unlink"])
 def test_an_interrupted_beginning_is_finished(
     lost: tuple[Instance, bytes, Policy], step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever stopped it, the second run ends with the same new log; nothing is begun twice."""
     instance, _, _ = lost
     owner, name = {
-        "open": (new_log.Instance, "open"),
         "publish": (type(instance.register()), "publish"),
         "unlink": (Path, "unlink"),
     }.get(step, (new_log, step))

@@ -231,17 +231,18 @@ def export_(out: Path, folder: Path, as_json: bool) -> None:
 
 @ledger.command("new-log")
 @click.option("--reason", required=True, help="What happened, in a sentence; it is published.")
+@click.option("--old", type=click.Path(path_type=Path, dir_okay=False), help="The old log's last checkpoint.")
 @folder_option()
 @json_option()
 @lang_option()
-def new_log(reason: str, folder: Path, as_json: bool) -> None:
+def new_log(reason: str, old: Path | None, folder: Path, as_json: bool) -> None:
     """Begin a new log because the old one cannot be continued, and say so publicly in it."""
     from mingze.jobs.new_log import NewLogRefused, begin
 
     instance, lang = opened(folder), language()
     with instance.locked():
         try:
-            begun = begin(instance, reason)
+            begun = begin(instance, reason, old)
         except NewLogRefused as refused:
             raise Said(say(f"new-log-{refused.code}", lang, **refused.values), EXIT_NO) from None
         except PublishRefused as refused:

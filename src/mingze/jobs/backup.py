@@ -32,9 +32,10 @@ from typing import Any, Final, Literal
 
 from mingze import resources
 from mingze.durable import sync_folder
-from mingze.instance import Instance
+from mingze.instance import Instance, InstanceError
 from mingze.jobs.replay import Replay, Replayed
 from mingze.ledger import LedgerError, VerifierKey, parse_checkpoint
+from mingze.signing import PublishRefused
 from mingze.store import Keys, Register
 from mingze.store.connection import Database
 from mingze.vault import Vault
@@ -115,6 +116,14 @@ def published_size(folder: Path) -> int:
         return 0
     except (LedgerError, OSError):
         raise BackupRefused("checkpoint_unreadable", file=str(folder / "checkpoint")) from None
+
+
+def signed_size(instance: Instance) -> int:
+    """How many entries the signer of a folder remembers having signed; 0 when it remembers nothing, or cannot be asked."""
+    try:
+        return instance.signer().seen().size
+    except (PublishRefused, InstanceError):
+        return 0
 
 
 # -- backing up ----------------------------------------------------------------------------------------------------------
@@ -375,7 +384,7 @@ def _erased(instance: Instance, keys: dict[str, Any], vault_archive: Path) -> li
 
 
 def _not_shorter(instance: Instance, found: Replayed) -> None:
-    signed = published_size(instance.dir / "ledger")
+    signed = max(published_size(instance.dir / "ledger"), signed_size(instance))
     if found.leaves < signed:
         raise BackupRefused("log_shorter", found=found.leaves, signed=signed)
 
@@ -469,7 +478,7 @@ def _finished(instance: Instance, work: Path) -> Replayed:
             policy = instance.dir / "ledger" / "policy.txt"
             trusted = parse_policy(policy.read_bytes()) if policy.exists() else Policy.of_log(log_key(instance))
             if parse_checkpoint(note).checkpoint.size >= published_size(instance.dir / "ledger"):
-                export(note, register.tile, trusted, instance.dir / "ledger")
+                export(note, register.tile, trusted, instance.dir / "ledger", register.governance_file())
         return Replay(register, log_key(instance)).run()
     finally:
         register.close()

@@ -52,14 +52,17 @@ class NewLog:
         return max(self.old_size - self.kept, 0)
 
 
-def begin(instance: Instance, reason: str) -> NewLog:
+def begin(instance: Instance, reason: str, old: Path | None = None) -> NewLog:
     """Begin a new log, or finish beginning one. The instance must be locked, and is closed.
 
+    `old` is a file with the last checkpoint of the old log, when the folder at hand never saw it.
+
     Raises:
-        NewLogRefused: ``origin_unnumbered`` (the origin does not end in a number), ``nothing_signed``.
+        NewLogRefused: ``origin_unnumbered`` (the origin does not end in a number), ``nothing_signed``, ``not_the_old_log``
+            (`old` is not a checkpoint of this log, signed by its key).
         Unavailable, PublishRefused, InstanceError, OSError: it can be run again.
     """
-    plan = _plan(instance, reason)
+    plan = _plan(instance, reason, old)
     instance.close()
     _put_beside(instance.dir, plan)
     settings = instance.dir / "mingze.toml"
@@ -79,7 +82,7 @@ def begin(instance: Instance, reason: str) -> NewLog:
     return NewLog(plan["origin"], plan["vkey"], plan["old_size"], plan["kept"], size)
 
 
-def _plan(instance: Instance, reason: str) -> dict[str, Any]:
+def _plan(instance: Instance, reason: str, old: Path | None) -> dict[str, Any]:
     path = instance.dir / PLAN
     if path.exists():
         return json.loads(path.read_bytes())
@@ -87,7 +90,7 @@ def _plan(instance: Instance, reason: str) -> dict[str, Any]:
     number = re.fullmatch(r"(.*\D)([0-9]{1,9})", origin)
     if number is None:
         raise NewLogRefused("origin_unnumbered", origin=origin)
-    note = _last_note(instance)
+    note = _last_note(instance, old)
     if not note:
         raise NewLogRefused("nothing_signed")
     head = parse_checkpoint(note).checkpoint
@@ -114,17 +117,20 @@ def _plan(instance: Instance, reason: str) -> dict[str, Any]:
     return plan
 
 
-def _last_note(instance: Instance) -> bytes:
-    """The largest statement of the old log that we know of: published, or in the signer's memory."""
+def _last_note(instance: Instance, old: Path | None) -> bytes:
+    """The largest statement of the old log that we know of: published, in the signer's memory, or brought along."""
     found = []
-    for path in (instance.dir / "ledger" / "checkpoint", *(instance.dir / "signer").glob("*.checkpoint")):
+    for path in (instance.dir / "ledger" / "checkpoint", *(instance.dir / "signer").glob("*.checkpoint"), old):
         try:
-            note = path.read_bytes()
-            head = parse_checkpoint(note).checkpoint
+            note = path.read_bytes() if path else b""
+            signed = parse_checkpoint(note)
+            if signed.checkpoint.origin == instance.origin and signed.note.signers([instance.log_key]):
+                found.append((signed.checkpoint.size, note))
+                continue
         except (OSError, LedgerError):
-            continue
-        if head.origin == instance.origin:
-            found.append((head.size, note))
+            pass  # said below, if it was brought along
+        if path is old and old is not None:
+            raise NewLogRefused("not_the_old_log", file=str(old))
     return max(found, default=(0, b""))[1]
 
 

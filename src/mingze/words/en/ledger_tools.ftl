@@ -28,7 +28,7 @@ ledger-tools-exported = The log of { $size } entries is in { $dir } ({ $written 
 ledger-tools-export-tile_differs = { $dir } was not continued: its file { $path } is not what it must be. Nothing was overwritten. Choose an empty folder, and find out who changed the file.
 ledger-tools-export-log_shorter = { $dir } was not continued: it holds a longer log ({ $signed } entries) than this instance ({ $found }). Probably an old backup was restored. Nothing was overwritten.
 ledger-tools-export-log_forked = { $dir } was not continued: it holds another log than this instance. Nothing there was overwritten. Choose an empty folder, and find out why.
-ledger-tools-way-out-log_shorter = Way out: bring back the later records from a newer backup. If they are lost for good, open a new log (a new origin and a new key in mingze.toml) and publish what happened; never sign the shorter log.
+ledger-tools-way-out-log_shorter = Way out: bring back the later records from a newer backup. If they are lost for good, restore what there is and run mingze ledger new-log, which says publicly what happened; never sign the shorter log.
 ledger-tools-way-out-log_forked = Way out: stop the service, keep a copy of the folder, run mingze ledger check, and restore the last backup that passes it. Tell the witnesses and the public what happened.
 ledger-tools-way-out-tile_differs = Way out: keep a copy of the file, then move it away and publish again: it is made anew from the database. If a copy of the log elsewhere has the other content, do not publish: ask why first.
 
@@ -217,3 +217,5 @@ cli-ledger-statement-help = Statements of days, keys, procedures, calendars, rel
 cli-ledger-statement-example = Example: mingze ledger statement --limit 7
 cli-ledger-statement-option-limit = How many, newest first
 receipt-pdf-no_font = The page for printing cannot be made: this server has no Chinese typeface. Print the receipt from the screen; the operator can install one (for example the package fonts-noto-cjk).
+new-log-not_the_old_log = { $file } is not a checkpoint of this log, signed by its key. Give the file “checkpoint” of the old published log, or leave --old out.
+cli-ledger-new-log-option-old = The file “checkpoint” of the old published log, when this folder was restored elsewhere

@@ -28,7 +28,7 @@ ledger-tools-exported = { $size }条的账本已写入{ $dir }（新写{ $writte
 ledger-tools-export-tile_differs = 没有续写{ $dir }：其中的文件{ $path }与应有内容不符。没有覆盖任何文件。请另选空文件夹，并查明是谁改动了它。
 ledger-tools-export-log_shorter = 没有续写{ $dir }：其中的账本更长（{ $signed }条），本实例只有{ $found }条，可能恢复了旧备份。没有覆盖任何文件。
 ledger-tools-export-log_forked = 没有续写{ $dir }：其中是另一本账。没有覆盖任何文件。请另选空文件夹，并查明原因。
-ledger-tools-way-out-log_shorter = 出路：用更新的备份找回后来的记录。如果确已丢失，请另开新账（在mingze.toml中换新的origin，并换新密钥），并公开说明经过；绝不为变短的账签名。
+ledger-tools-way-out-log_shorter = 出路：用更新的备份找回后来的记录。如果确已丢失，请恢复现有的内容，再运行mingze ledger new-log另开新账，由它公开说明经过；绝不为变短的账签名。
 ledger-tools-way-out-log_forked = 出路：停止服务，原样保留文件夹的副本，运行mingze ledger check，恢复最近一次能通过检查的备份，并向见证人和公众说明经过。
 ledger-tools-way-out-tile_differs = 出路：保留该文件的副本，把它移走后重新公布，文件会由数据库重新生成。如果别处的账本副本也是那个内容，请先查明原因，不要公布。
 
@@ -214,3 +214,5 @@ cli-ledger-statement-help = 每日声明、密钥、办理规则、日历、版�
 cli-ledger-statement-example = 例：mingze ledger statement --limit 7
 cli-ledger-statement-option-limit = 显示几条，最新的在前
 receipt-pdf-no_font = 打印页暂时做不出来：服务器上没有中文字体。请直接打印屏幕上的回执；运维人员可以安装字体（例如软件包fonts-noto-cjk）。
+new-log-not_the_old_log = { $file }不是由本账密钥签发的声明。请给出旧账公开文件夹中的checkpoint文件，或不用--old。
+cli-ledger-new-log-option-old = 在别处恢复时，旧账公开文件夹中的checkpoint文件
