@@ -77,8 +77,8 @@ actions:
             takes: reason, tell: applicant, adverse: true, means: answered, cite: law 3}
   agree:   {zh: 解决了, en: It is solved, by: applicant, from: answered, into: closed, means: solved, cite: local}
 
-# 时限：几天（parameters.yaml 里的数），谁承担（borne_by），何时开始（starts），什么算办到（met_by）。
-# Clocks: how long (a number of parameters.yaml), who bears it, what starts it, what meets it.
+# 时限：几天（parameters.yaml 里的数），谁承担（borne_by），何时开始（starts），什么算办到（met_by），到期不办会怎样（silence）。
+# Clocks: how long (a number of parameters.yaml), who bears it, what starts it, what meets it, what silence means.
 clocks:
   accept: {zh: 受理期限, en: Time to accept, limit: $accept_days, borne_by: office, starts: file, met_by: accept, cite: law 2}
   answer: {zh: 答复期限, en: Time to answer, limit: $answer_days, borne_by: office, starts: accept, met_by: [answer, refuse], cite: law 3}

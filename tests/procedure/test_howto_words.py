@@ -1,0 +1,28 @@
+"""The page for procedure authors shows only words that the checker accepts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "howto" / "new-procedure.md").read_text(encoding="utf-8")
+HEARING = (Path(__file__).parent / "procedures-bad" / "hearing" / "procedure.yaml").read_text(encoding="utf-8")
+LINES = [line for block in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.split(":")[0].strip())
+def test_every_example_stands_in_a_procedure_that_passes(line: str):
+    """A line shown to authors is one of the hearing procedure, which the tests of spoiled procedures prove right."""
+    assert line in HEARING.splitlines()
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["silence", "otherwise", "competent", "recuses", "invites", "counts_from", "holds", "opens", "on:", "until:"],
+)
+def test_every_word_beyond_the_skeleton_is_on_the_page(word: str):
+    """Each key of the language that the skeleton does not use is shown or explained."""
+    assert word in PAGE
