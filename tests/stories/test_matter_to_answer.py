@@ -35,7 +35,7 @@ TOLD = {
         "assigned": "区住建局最迟在2027年1月6日（星期三）答复。今天是第1个工作日，共30个。",
         "provisional": "这个日子是暂定的",
         "not_now": {
-            "accept": "现在是“办理中”，要在“已收到”时才能做。",
+            "accept": "现在是“办理中”，要在“已收到”或“已退回”时才能做。",
             "answer": "由区住建局承办岗做。",
             "say_solved": "由建议人做。",
         },
@@ -71,7 +71,7 @@ TOLD = {
         "assigned": "Housing Bureau must answer by Wednesday 6 January 2027, working day 1 of 30.",
         "provisional": "This date is provisional",
         "not_now": {
-            "accept": "The case is in “Being handled”; this is possible only in “Received”.",
+            "accept": "The case is in “Being handled”; this is possible only in “Received” or “Handed back”.",
             "answer": "For Handler, Housing Bureau.",
             "say_solved": "For Proposer.",
         },
