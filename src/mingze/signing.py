@@ -55,7 +55,8 @@ class PublishRefused(Exception):
     """The log is not signed or not published; the code says why.
 
     `log_shorter` (than what was signed: a backup was restored), `log_forked` (it does not continue what was signed),
-    `tile_differs` (a published file was changed), `signer_down`, `signer_other_log`, `signer_state` (what the signer
+    `tile_differs` (a published file was changed), `standby_forgets` (an asynchronous standby could lose what is signed),
+    `signer_down`, `signer_other_log`, `signer_state` (what the signer
     remembers cannot be read), `signer_unwritable`.
     """
 

@@ -168,6 +168,7 @@ class Publisher:
             shown = self._shown()
             seen = self._signer.seen()
             with self._readers() as connection:
+                _require_remembering(connection)
                 size = log_size(connection, self._authority)
                 sql = "SELECT size, root FROM log_head WHERE authority = ?"
                 head = connection.execute(sql, (self._authority,)).fetchone()
@@ -341,3 +342,17 @@ class Publisher:
         for step in reversed(missing):
             step.mkdir(exist_ok=True)
             sync_folder(step.parent)
+
+
+def _require_remembering(connection: Any) -> None:
+    """Never sign what a standby could forget that may be promoted tomorrow.
+
+    With a standby attached that PostgreSQL does not wait for, acknowledged records can be missing after a failover, and
+    a log that was signed with them could not be continued. Raises PublishRefused `standby_forgets`.
+    """
+    if connection.kind != "postgres":
+        return
+    sql = "SELECT count(*), current_setting('synchronous_standby_names') FROM pg_stat_replication WHERE state IS DISTINCT FROM ?"
+    standbys, waited_for = connection.execute(sql, ("backup",)).fetchone()
+    if standbys and not waited_for.strip():
+        raise PublishRefused("standby_forgets", standbys=standbys)

@@ -6,8 +6,8 @@ offset 32 * level. A proof of any size is one query for at most two rows a level
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
 from mingze.ledger import Edge, Governance, Tile, entry_bundle, format_governance, leaf_bytes, node_hash
 
@@ -74,9 +74,39 @@ def edge_of(connection: Any, authority: str, size: int) -> Edge:
     return Edge.of_size(size, fetch_nodes(connection, authority, places))
 
 
-def fetch_nodes(connection: Any, authority: str, places: Iterable[tuple[int, int]]) -> Node:
+class UpperNodes:
+    """The nodes from the ninth level up, kept once they were read, because nearly every proof asks for them again.
+
+    A complete node never changes, and there is one such node for 256 leaves. Only for making proofs, which whoever gets
+    them checks; what is to be signed is read anew.
+    """
+
+    LEVEL: Final = 8
+    LIMIT: Final = 1 << 17
+    """Nodes kept, at most: those of 16 million leaves, about 20 MB."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, int], bytes] = {}
+
+    def known(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
+        """Those of these nodes that are kept."""
+        kept = self._kept
+        return {place: kept[place] for place in places if place in kept}
+
+    def keep(self, nodes: Mapping[tuple[int, int], bytes]) -> None:
+        """Keep the upper ones of these nodes."""
+        if len(self._kept) >= self.LIMIT:
+            self._kept = {}
+        self._kept.update((place, value) for place, value in nodes.items() if place[0] >= self.LEVEL)
+
+
+def fetch_nodes(
+    connection: Any, authority: str, places: Iterable[tuple[int, int]], upper: UpperNodes | None = None
+) -> Node:
     """A reader of these complete nodes, fetched at once. Asking it for another raises KeyError."""
-    wanted = list(places)
+    asked = list(places)
+    known = upper.known(asked) if upper is not None else {}
+    wanted = [place for place in asked if place not in known] if known else asked
     rows: dict[int, bytes] = {}
     numbers = sorted({((index + 1) << level) - 1 for level, index in wanted})
     for at in range(0, len(numbers), 256):
@@ -87,6 +117,9 @@ def fetch_nodes(connection: Any, authority: str, places: Iterable[tuple[int, int
         padded = (*part, *([part[-1]] * (size - len(part))))
         rows.update((row[0], bytes(row[1])) for row in connection.execute(sql, (authority, *padded)).fetchall())
     nodes = {(level, index): rows[((index + 1) << level) - 1][32 * level : 32 * level + 32] for level, index in wanted}
+    if upper is not None:
+        upper.keep(nodes)
+        nodes |= known
     return lambda level, index: nodes[level, index]
 
 

@@ -219,3 +219,4 @@ cli-ledger-statement-option-limit = How many, newest first
 receipt-pdf-no_font = The page for printing cannot be made: this server has no Chinese typeface. Print the receipt from the screen; the operator can install one (for example the package fonts-noto-cjk).
 new-log-not_the_old_log = { $file } is not a checkpoint of this log, signed by its key. Give the file “checkpoint” of the old published log, or leave --old out.
 cli-ledger-new-log-option-old = The file “checkpoint” of the old published log, when this folder was restored elsewhere
+ledger-tools-way-out-standby_forgets = Way out: set synchronous_standby_names in postgresql.conf to the standby, reload, and publish again. Records are taken meanwhile as always.

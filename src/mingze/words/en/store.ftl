@@ -24,3 +24,4 @@ refused-signer_other_log = The signer holds the key of another ledger: it was as
 refused-signer_state = What the signer remembers cannot be used: { $file } ({ $why }). Nothing was signed, so that nothing is signed twice.
 refused-signer_unwritable = The signer cannot write its memory ({ $why }). Nothing was signed.
 refused-signer_moved = The signer has meanwhile signed { $size } records for somebody else. Only one installation may use one key.
+refused-standby_forgets = PostgreSQL does not wait for its { $standbys } standby servers, so a failover could lose records that were signed. Nothing was signed: set synchronous_standby_names, or detach the standby.

@@ -216,3 +216,4 @@ cli-ledger-statement-option-limit = 显示几条，最新的在前
 receipt-pdf-no_font = 打印页暂时做不出来：服务器上没有中文字体。请直接打印屏幕上的回执；运维人员可以安装字体（例如软件包fonts-noto-cjk）。
 new-log-not_the_old_log = { $file }不是由本账密钥签发的声明。请给出旧账公开文件夹中的checkpoint文件，或不用--old。
 cli-ledger-new-log-option-old = 在别处恢复时，旧账公开文件夹中的checkpoint文件
+ledger-tools-way-out-standby_forgets = 出路：在postgresql.conf中把synchronous_standby_names设为该备用服务器，重新加载后再公布。其间照常收件。

@@ -24,3 +24,4 @@ refused-signer_other_log = 签发进程持有的是另一本账的密钥：请�
 refused-signer_state = 签发进程记住的内容不能用：{ $file }（{ $why }）。为免重复签发，没有签发。
 refused-signer_unwritable = 签发进程写不了自己的记录（{ $why }）。没有签发。
 refused-signer_moved = 签发进程在此期间已为别处签到{ $size }条。一把密钥只能由一处安装使用。
+refused-standby_forgets = PostgreSQL没有等待它的{ $standbys }台备用服务器，切换时可能丢失已签发的记录。没有签发：请设置synchronous_standby_names，或断开备用服务器。
