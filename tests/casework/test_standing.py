@@ -145,6 +145,19 @@ def test_to_an_excluded_office_everything_is_somebody_elses():
         assert caught.value.code == "not_your_case"
 
 
+def test_an_excluded_office_does_not_even_learn_that_the_case_moved_on():
+    """Whatever it sends, however old or wrong, the answer is the same and names no stage and no office."""
+    case = handled("xx")
+    for command in (
+        Command("answer", post("jyj"), expected_n=1),
+        Command("vanish", post("jyj")),
+        Command("answer", post("jyj"), occurred_at=at("2026-01-01")),
+    ):
+        why = refused(case, command)
+        assert why.code == "not_yours" and set(why.values) == {"action", "role", "office", "function"}
+        assert why.values["office"] == ""
+
+
 def read(case: Case, actor: Actor) -> Any:
     """Somebody opens what is sealed."""
     return record_read(

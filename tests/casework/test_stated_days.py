@@ -233,3 +233,38 @@ clocks:
     assert told.days[-1].on == date(2025, 10, 9) and "person_right_rolls" in {policy.code for policy in told.policy}
     late = mark_lapsed(procedure, case, at("2025-10-09"), CALENDAR, authority="t", previous=None)
     assert late is None
+
+
+@pytest.mark.parametrize("effect", ["none", "deemed_refused", "may_turn_elsewhere"])
+def test_what_silence_means_stands_in_the_explanation_and_in_the_overdue_mark(effect: str):
+    """Before the end the person reads what follows if nobody acts; after it the record says so, with where to turn."""
+    procedure = drafted(
+        f"""
+parties: {{person: {{zh: 申请人, en: Applicant}}}}
+offices: {{office: {{zh: 单位, en: Office, found_by: intake}}}}
+fields: {{}}
+stages:
+  open:   {{zh: 办理中, en: Open, bearer: office}}
+  closed: {{zh: 已办结, en: Closed, end: true}}
+remedies:
+  above: {{zh: 请上级复查, en: Ask the office above, to: {{zh: 上级, en: the office above}}, cite: law 40}}
+actions:
+  file:   {{zh: 提交, en: File, by: person, into: open, cite: law 1}}
+  answer: {{zh: 答复, en: Answer, by: office, from: open, into: closed, tell: person, adverse: true, remedies: above, cite: law 1}}
+clocks:
+  answer: {{zh: 答复期限, en: Time to answer, limit: $days, borne_by: office, starts: file, met_by: answer, cite: law 1,
+           silence: {{zh: 视为不同意, en: Taken as refused, effect: {effect}, remedies: above, cite: law 30}}}}
+""",
+        {"days": (10, "calendar_day")},
+    )
+    case = after(procedure, None, Command("file", party("person"), offices={"office": "sfj"}), "2026-03-02")
+    told = explanation(procedure, case.clocks["answer"], CALENDAR)
+    assert told.basis.silence == {
+        "effect": effect, "zh": "视为不同意", "en": "Taken as refused", "remedies": ["above"],
+        "article": {"zh": "《样板法》第三十条", "en": "Model Law, art 30"},
+    }  # fmt: skip
+    assert f"silence_{effect}" in {policy.code for policy in told.policy}
+    event = mark_lapsed(procedure, case, at("2026-03-13"), CALENDAR, authority="t", previous=None)
+    assert event is not None and event.facts == {
+        "clock": "answer", "due": "2026-03-12", "silence": effect, "remedies": ["above"],
+    }  # fmt: skip

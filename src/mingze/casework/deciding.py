@@ -62,10 +62,8 @@ def _refusal(
     action = procedure.actions.get(name)
     if action is None:
         return Refused("unknown_action", action=name)
-    if case is not None and (case.excluded or case.recused) and actor.kind == "post":
-        barred = _barred(procedure, case, name, actor)
-        if barred is not None:
-            return barred
+    if case is not None and is_barred(case, actor):
+        return _barred(procedure, case, name, actor)
     if case is not None and not case.open:
         return Refused("case_closed", action=name, stage=case.stage, closed_at=case.closed_at)
     if (case is None) != (not action.from_):
@@ -99,13 +97,14 @@ def _refusal(
     return None
 
 
-def _barred(procedure: Procedure, case: Case, name: str, actor: Actor) -> Refused | None:
+def _barred(procedure: Procedure, case: Case, name: str, actor: Actor) -> Refused:
     """Why a post has no part in the case. To an excluded office it looks like anybody else's: not even the bearer is
     named.
     """
     if actor.office in case.excluded:
-        return Refused("not_yours", action=name, **_who_may(procedure, {}, procedure.actions[name]))
-    return Refused("recused", action=name, post=actor.post) if actor.post in case.recused else None
+        who = _who_may(procedure, {}, procedure.actions[name]) if name in procedure.actions else {"role": ""}
+        return Refused("not_yours", **{"action": name, "office": "", "function": "", **who})
+    return Refused("recused", action=name, post=actor.post)
 
 
 def _not_served(name: str, clock: str, state: ClockState | None, at: datetime) -> Refused | None:
@@ -219,6 +218,8 @@ def decide(
     """
     name = command.action
     at = command.occurred_at or now
+    if case is not None and is_barred(case, command.actor):
+        raise _barred(procedure, case, name, command.actor)
     if case is not None and command.expected_n is not None and command.expected_n != case.n:
         raise Refused("case_moved_on", action=name, expected_n=command.expected_n, n=case.n, stage=case.stage)
     if at > now:
@@ -312,7 +313,7 @@ def mark_lapsed(
     """What follows when a clock has run out: the action the procedure ties to it, or the bare fact that it is overdue.
 
     Surprising: the event occurs when the pass finds it, never back-dated to midnight of the last day; the date that
-    ran out stands in it.
+    ran out stands in it, with what the law says of silence (`silence`, and the `remedies` open now) where it says so.
     """
     name = next_lapse(procedure, case, now) if case.open else None
     if name is None:
@@ -324,9 +325,13 @@ def mark_lapsed(
         return decide(procedure, case, command, now, calendar, authority=authority, case_id=case.id, previous=previous)
     state = case.clocks[name]
     tell = tuple(procedure.parties) if procedure.parties else ()
+    facts: dict[str, Any] = {"clock": name, "due": state.due}
+    silence = procedure.clocks[name].silence
+    if silence is not None:
+        facts |= {"silence": silence.effect, "remedies": list(silence.remedies)}
     return _event(
         procedure, case, actor, now, calendar, authority, case.id, previous,
-        type="lapsed", action="", occurred_at=now, facts={"clock": name, "due": state.due}, offices={},
+        type="lapsed", action="", occurred_at=now, facts=facts, offices={},
         clocks=[{"name": name, "op": "lapse", "on": local_day(now).isoformat(), "due": state.due}],
         sealed=(), stages=case.stages, tell=tell, idempotency=idempotency,
     )  # fmt: skip

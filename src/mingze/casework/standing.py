@@ -15,6 +15,8 @@ def is_barred(case: Case, actor: Actor) -> bool:
 
     Law: 信访工作条例 28(3) (recusal), 30(3) (nothing goes to whom it is about).
     """
+    if not case.excluded and not case.recused:
+        return False
     return actor.kind == "post" and (actor.office in case.excluded or actor.post in case.recused)
 
 

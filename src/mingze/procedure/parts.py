@@ -81,6 +81,9 @@ def link_faults(procedure: Procedure, others: Mapping[str, Procedure | None]) ->
     for name, remedy in procedure.remedies.items():
         if remedy.opens and remedy.opens in others and others[remedy.opens] is None:
             yield Finding("opens_unknown", PROCEDURE, ("remedies", name), {"name": name, "opens": remedy.opens})
+    if procedure.opening.opens:
+        values = {"action": procedure.opening_name, "opens": procedure.opening.opens}
+        yield Finding("opening_opens", PROCEDURE, ("actions", procedure.opening_name), values)
     for name, action in procedure.actions.items():
         if not action.opens or action.opens not in others:
             continue

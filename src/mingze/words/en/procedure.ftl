@@ -196,3 +196,4 @@ procedures-move-gone = no longer possible: { $actions }
 procedures-move-remedies = remedies: new { $new }; gone { $gone }
 procedures-move-dry = Dry run: { $possible } of { $count } can be moved to { $hash }. Nothing was written.
 procedures-move-done = Moved to { $hash }: { $done } of { $count }. Each is on record with the reason, and its parties are told.
+check-opening_opens = “{ $action }” opens the case itself and cannot open one of “{ $opens }” beside it: let the next action have `opens`

@@ -187,3 +187,4 @@ procedures-move-gone = 不再可办事项：{ $actions }
 procedures-move-remedies = 救济途径：新增{ $new }；取消{ $gone }
 procedures-move-dry = 试算：{ $count }件中有{ $possible }件可以转到{ $hash }。没有写入任何内容。
 procedures-move-done = 已转到{ $hash }：{ $count }件中的{ $done }件。每件都连同理由记录在案，并告知当事人。
+check-opening_opens = “{ $action }”本身就是立件，不能同时按“{ $opens }”立件：把 opens 写在下一步
