@@ -19,14 +19,14 @@ from mingze.desk.lost_race import LostRace, by_words, event_words
 from mingze.desk.offered_actions import Attempt, Panel, panel
 from mingze.desk.refusals import day_or_instant, office_words, post_words, role_words
 from mingze.portal.case_events import corrected_words
-from mingze.portal.case_page import stage_words
+from mingze.portal.case_page import RemedyLine, remedy_lines, stage_words
 from mingze.portal.citations import cite_words
 from mingze.portal.clock_strip import Picture, clock_strip
 from mingze.portal.filing_form import label_of
 from mingze.portal.linked_cases import LinkedLine
 from mingze.procedure.drawing import diagram, in_words
 from mingze.procedure.model import FormField, Procedure
-from mingze.terms import Calendar
+from mingze.terms import Calendar, local_day
 from mingze.words import has, instant_words, local, say
 
 PURPOSES = ("assign", "handle", "contact", "approve", "supervise", "verify")
@@ -95,6 +95,15 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A decision this office was told of, and what it can do against it."""
+
+    title: str
+    law: str
+    remedies: tuple[RemedyLine, ...]
+
+
+@dataclass(frozen=True)
 class CasePage:
     """A case as one post sees it now."""
 
@@ -137,6 +146,7 @@ class CasePage:
     beside: tuple[str, ...] = ()
     linked: tuple[LinkedLine, ...] = ()
     kept_out: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 def value_words(field: FormField | None, value: Any, offices: Offices, lang: str) -> str:
@@ -475,7 +485,26 @@ def case_page(
         beside=tuple(_beside(procedure, case, bearer, offices, calendar, today, lang)),
         linked=tuple(linked),
         kept_out=tuple(_kept_out(case, offices, lang)),
+        told=tuple(_told(procedure, case, events, actor, calendar, today, lang)),
     )
+
+
+def _told(
+    procedure: Procedure,
+    case: Case,
+    events: Iterable[Event],
+    actor: Actor,
+    calendar: Calendar,
+    today: date,
+    lang: str,
+) -> Iterable[Told]:
+    """The decisions told to this office that leave it a remedy: an inspected or assessed office has rights too."""
+    mine = {role for role, office in case.offices.items() if office == actor.office}
+    for event in events:
+        action = procedure.actions.get(event.action) if event.type == "acted" else None
+        if action is not None and action.remedies and mine & set(action.tell):
+            lines = remedy_lines(procedure, action.remedies, local_day(event.occurred_at), calendar, today, lang)
+            yield Told(local(action.label, lang), cite_words(procedure, action.cite, lang), tuple(lines))
 
 
 def _beside(

@@ -35,6 +35,7 @@ from mingze.portal.case_words import (
     fact_lines,
     file_lines,
     office_words,
+    outcome_pair,
     paragraphs,
 )
 from mingze.portal.citations import cite_words, is_local_rule
@@ -287,7 +288,7 @@ def _picture(
     today: date,
     lang: str,
 ) -> Picture | None:
-    if state is None or shown is None or shown.rule.unit == "hour":
+    if state is None or shown is None:
         return None
     met_on = local_day(datetime.fromisoformat(state.met_at)) if state.met_at else None
     started = _started(procedure, state, events, lang)
@@ -354,7 +355,7 @@ def answers(
     for event in reversed(list(events)):
         if event.type == "lapsed" and (silent := _silence(procedure, event, calendar, today, lang, offered)):
             yield silent
-        if event.type != "acted" or not event.office:
+        if event.type != "acted" or event.actor.get("kind") == "party":
             continue
         action = procedure.actions[event.action]
         if not (action.means in ("answered", "done") or action.adverse or action.remedies):
@@ -472,11 +473,11 @@ def _outcome_form(
     values: Mapping[str, Any] | None,
     problems: Sequence[Problem],
 ) -> OutcomeForm | None:
-    by_meaning = {offer.action.means: offer for offer in offered if offer.action.means in ("solved", "unsolved")}
-    if len(by_meaning) != 2:
+    pair = outcome_pair(procedure, [offer.name for offer in offered])
+    if pair is None:
         return None
-    solved, unsolved = by_meaning["solved"], by_meaning["unsolved"]
-    takes = [name for name in solved.action.takes if name in unsolved.action.takes]
+    solved, unsolved = ({offer.name: offer for offer in offered}[name] for name in pair)
+    takes = solved.action.takes
     until = date_words(state.due_on, lang) if state is not None and state.due_on and state.borne_by == "person" else ""
     return OutcomeForm(
         solved.name,
@@ -498,8 +499,9 @@ def _action_forms(
     posts: Choices,
     today: date,
 ) -> Iterable[ActionForm]:
+    pair = outcome_pair(procedure, [offer.name for offer in offered]) or ()
     for offer in offered:
-        if offer.action.means not in ("solved", "unsolved"):
+        if offer.name not in pair:
             fields = bind(
                 procedure, offer.action.takes, lang, values, problems, office_choices,
                 today=today, prefix=f"{offer.name}-", posts=posts,

@@ -52,9 +52,22 @@ def turn_of(procedure: Procedure, stages: Iterable[str], party: str) -> list[str
     ]
 
 
+def outcome_pair(procedure: Procedure, acts: Iterable[str]) -> tuple[str, str] | None:
+    """The two acts, solved and not solved, that are one question with two answers: they ask for the same and neither does
+    anything more than say so. None where the law gives each its own form, as a request for review has."""
+    by_meaning = {procedure.actions[name].means: name for name in acts}
+    solved, unsolved = by_meaning.get("solved"), by_meaning.get("unsolved")
+    if solved is None or unsolved is None:
+        return None
+    one, other = procedure.actions[solved], procedure.actions[unsolved]
+    if one.takes != other.takes or one.opens or other.opens:
+        return None
+    return solved, unsolved
+
+
 def asks_whether_solved(procedure: Procedure, acts: Iterable[str]) -> bool:
     """Whether what a party is waited for is their word on the outcome."""
-    return {"solved", "unsolved"} <= {procedure.actions[name].means for name in acts}
+    return outcome_pair(procedure, acts) is not None
 
 
 def decision_texts(

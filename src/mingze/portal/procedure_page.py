@@ -13,6 +13,7 @@ from datetime import date
 
 from mingze.accounts.offices import Offices
 from mingze.casework import rule_of
+from mingze.portal.case_words import outcome_pair
 from mingze.portal.citations import cite_words
 from mingze.portal.clock_cards import ClockCard, action_names, clock_card, lower_first
 from mingze.portal.filing_form import label_of
@@ -240,7 +241,7 @@ def _your_turn(procedure: Procedure, last: Milestone, lang: str) -> Step | None:
         for name, action in procedure.actions.items()
         if stage in action.from_ and any(by.partition(".")[0] == bearer for by in action.by)
     }
-    if {"solved", "unsolved"} <= {action.means for action in acts.values()}:
+    if outcome_pair(procedure, acts):
         return Step(say("portal-step-say", lang), say("portal-step-say-more", lang), end=True)
     if not acts:
         return None
@@ -409,8 +410,12 @@ def procedure_page(
     lang: str,
     offices: Offices | None = None,
     procedures: Mapping[str, Procedure] | None = None,
+    wait: float | None = None,
 ) -> ProcedurePage:
-    """The whole page of one procedure in one language, with today's dates; `procedures` are those it may lead to."""
+    """The whole page of one procedure in one language, with today's dates.
+
+    `procedures` are those it may lead to; `wait` is how many seconds the checker may take before its verdict is left out.
+    """
     return ProcedurePage(
         name=procedure.name,
         title=local(procedure.title, lang),
@@ -432,7 +437,7 @@ def procedure_page(
             for key, source in procedure.sources.items()
         ),
         blindspots=tuple(blindspot_paragraphs(procedure.blindspots, lang)),
-        verdict=verdict(procedure, calendar, lang),
+        verdict=verdict(procedure, calendar, lang, wait),
         diagram=diagram(procedure, lang),
         diagram_words=in_words(procedure, lang),
     )

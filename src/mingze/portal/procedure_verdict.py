@@ -7,8 +7,8 @@ The check is run on the tables the page shows, not read from a file; its result 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from mingze.casework.scenario import read_scenarios, run
@@ -39,6 +39,7 @@ class Verdict:
     notes: tuple[str, ...]
     longest: str
     legs: tuple[LegLine, ...]
+    pending: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,35 +49,41 @@ class _Found:
     holding: int
 
 
-@lru_cache(maxsize=64)
-def _found(digest: str, calendar: str, held: _Held) -> _Found:
-    """The check of one version under one calendar; computed once in a process."""
-    found = survey(held.procedure, held.calendar)
+_RUNNER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="procedure-check")
+_checks: dict[tuple[str, str], Future[_Found]] = {}
+
+
+def _check(procedure: Procedure, calendar: Calendar) -> _Found:
+    """The check of one version under one calendar."""
+    found = survey(procedure, calendar)
     try:
-        scenarios = list(read_scenarios(held.procedure))
+        scenarios = list(read_scenarios(procedure))
     except ProcedureErrors:
         return _Found(found, 0, 0)
     if found.findings:
         return _Found(found, len(scenarios), 0)
-    return _Found(found, len(scenarios), sum(not list(run(held.procedure, one, held.calendar)) for one in scenarios))
+    return _Found(found, len(scenarios), sum(not list(run(procedure, one, calendar)) for one in scenarios))
 
 
-class _Held:
-    """The procedure and calendar of a check: all of a kind are equal, so that only the two versions are the key."""
+def _found(procedure: Procedure, calendar: Calendar, wait: float | None) -> _Found | None:
+    """What the check found; None if it still runs after waiting so many seconds. Each version is checked once a process,
+    one at a time, beside the pages."""
+    key = (procedure.hash, calendar.version)
+    future = _checks.get(key)
+    if future is None:
+        future = _checks[key] = _RUNNER.submit(_check, procedure, calendar)
+    try:
+        return future.result(timeout=wait)
+    except TimeoutError:
+        return None
 
-    def __init__(self, procedure: Procedure, calendar: Calendar) -> None:
-        self.procedure, self.calendar = procedure, calendar
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-def verdict(procedure: Procedure, calendar: Calendar, lang: str) -> Verdict:
-    """The verdict on a procedure in one language."""
-    found = _found(procedure.hash, calendar.version, _Held(procedure, calendar))
+def verdict(procedure: Procedure, calendar: Calendar, lang: str, wait: float | None = None) -> Verdict:
+    """The verdict on a procedure in one language; `pending` where the check takes longer than the page may wait
+    (seconds; None waits until it is done)."""
+    found = _found(procedure, calendar, wait)
+    if found is None:
+        return Verdict(False, say("portal-verdict-pending", lang), (), (), (), "", (), pending=True)
     holds = not found.survey.findings and found.holding == found.scenarios
     values = {"states": found.survey.states, "scenarios": found.scenarios, "holding": found.holding}
     times = found.survey.durations

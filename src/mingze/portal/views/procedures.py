@@ -9,6 +9,9 @@ from django.views.decorators.http import require_safe
 from mingze.portal.procedure_page import door, procedure_page
 from mingze.portal.visit import visit
 
+_WAIT = 1.5
+"""Seconds a page waits for the checker, which runs once for each version in a process; then it says that it runs."""
+
 
 @require_safe
 def procedures(request: HttpRequest) -> HttpResponse:
@@ -25,5 +28,5 @@ def procedure(request: HttpRequest, name: str) -> HttpResponse:
     found = here.procedures.get(name)
     if found is None:
         raise Http404
-    page = procedure_page(found, here.today, here.calendar, here.lang, here.instance.offices, here.procedures)
+    page = procedure_page(found, here.today, here.calendar, here.lang, here.instance.offices, here.procedures, _WAIT)
     return render(request, "portal/procedure.html", {"page": page})

@@ -23,3 +23,4 @@ desk-linked-open = Open
 desk-diagram-show = Show the procedure with the case on it, at “{ $stage }”
 desk-kept-out = Kept out of this case
 desk-function-other = a post named for it
+desk-told-title = What your office can do against it

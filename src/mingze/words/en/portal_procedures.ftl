@@ -112,3 +112,4 @@ portal-step-yours = This one is yours; the clock says by when.
 portal-step-may = You may: { $actions }
 portal-step-may-more = Your right has its own clock; the case page shows its last day.
 portal-silence-none-person = If you do not use it, the law attaches no other effect than that this right ends ({ $cite }).
+portal-verdict-pending = The check of this version is running now; open the page again in a moment.

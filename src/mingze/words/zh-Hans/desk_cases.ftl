@@ -23,3 +23,4 @@ desk-linked-open = 打开
 desk-diagram-show = 展开程序图，看这件事在“{ $stage }”
 desk-kept-out = 不得办理和查阅本件的
 desk-function-other = 指定的岗位
+desk-told-title = 本单位不服可以怎么办

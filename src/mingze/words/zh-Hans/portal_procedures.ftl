@@ -98,3 +98,4 @@ portal-step-yours = 这一步由您来做，时限写明最后一天。
 portal-step-may = 您可以：{ $actions }
 portal-step-may-more = 您的权利有自己的时限，办件页面写明最后一天。
 portal-silence-none-person = 到期不用，这项权利终止，法律没有另外规定后果（{ $cite }）。
+portal-verdict-pending = 这一版正在检查，请稍后再打开本页。
