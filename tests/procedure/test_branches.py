@@ -170,3 +170,44 @@ def test_a_join_that_can_never_be_reached_has_no_end():
     )
     findings = {finding.code: finding for finding in check(read_procedure({**FILES, "procedure.yaml": broken}))}
     assert findings["no_end_from_here"].path[:2] == ("start", "consult")
+
+
+ROUND = """
+procedure: round
+mark: 环
+in_force: 2026-01-01
+title: {zh: 往复, en: To and fro}
+about: {zh: 可以来回的程序。, en: A matter that can go to and fro.}
+sources:
+  local: {zh: 本区规则, en: District rules, local: true}
+offices:
+  one: {zh: 甲, en: One, found_by: intake}
+  two: {zh: 乙, en: Two, found_by: supervision}
+fields:
+  size: {zh: 大小, en: Size, type: number, public: true}
+stages:
+  a:    {zh: 在甲, en: At one, bearer: one}
+  b:    {zh: 在乙, en: At two, bearer: two}
+  done: {zh: 完成, en: Done, end: true}
+actions:
+  begin: {zh: 开始, en: Begin, by: one, into: a, takes: size, cite: local}
+  over:  {zh: 转出, en: Pass over, by: one, from: a, into: b, cite: local}
+  back:  {zh: 转回, en: Pass back, by: two, from: b, into: a, cite: local}
+  end:   {zh: 完成, en: End, by: two, from: b, into: done, cite: local,
+          when: {cel: facts.size > 3, zh: 大于三, en: larger than three}}
+clocks:
+  at_one: {zh: 甲的期限, en: Time for one, limit: $days, borne_by: office, starts: [begin, back], met_by: over, cite: local}
+  at_two: {zh: 乙的期限, en: Time for two, limit: $days, borne_by: office, starts: over, met_by: [back, end], cite: local}
+  whole:  {zh: 总期限, en: Time for all, limit: $days, borne_by: office, starts: begin, met_by: end, cite: local}
+"""
+DAYS = "days:\n  - {from: 2026-01-01, value: 9, unit: calendar_day, local: true, why: {zh: 本区, en: District}}\n"
+
+
+def test_an_end_that_only_a_condition_leads_to_is_refused_even_if_the_case_can_go_to_and_fro():
+    """Somewhere to go is not a way out: with the condition false the case would go round for ever."""
+    table = read_procedure({"procedure.yaml": ROUND, "parameters.yaml": DAYS})
+    found = {(finding.code, finding.at) for finding in check(table)}
+    assert ("only_way_conditional", ("actions", "end")) in found
+    free = ROUND.replace(",\n          when: {cel: facts.size > 3, zh: 大于三, en: larger than three}", "")
+    assert free != ROUND
+    assert not check(read_procedure({"procedure.yaml": free, "parameters.yaml": DAYS}))

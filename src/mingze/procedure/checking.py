@@ -140,7 +140,9 @@ def _run_faults(walk: Walk) -> Iterator[Finding]:
 
 
 def _condition_faults(walk: Walk) -> Iterator[Finding]:
-    """A condition may fail to hold: it must not be the only way on. Two different ones are taken to fill each other in."""
+    """A condition may fail to hold: it must not be the only way on, nor the only way to an end. Two different ones are
+    taken to fill each other in.
+    """
     procedure = walk.procedure
     told: set[str] = set()
     for state, steps in walk.steps.items():
@@ -152,6 +154,19 @@ def _condition_faults(walk: Walk) -> Iterator[Finding]:
                 told.add(name)
                 path = walk.paths[state]
                 yield Finding("only_way_conditional", PROCEDURE, ("actions", name), {"action": name}, path)
+    if told:
+        return
+    by_guard: dict[str, list[str]] = {}
+    for name, action in procedure.actions.items():
+        if action.when is not None:
+            by_guard.setdefault(action.when.cel, []).append(name)
+    for names in by_guard.values():
+        ending = walk.ending_without(frozenset(names))
+        stuck = next((state for state in walk.paths if state in walk.ending and state not in ending), None)
+        if stuck is not None:
+            name = names[0]
+            path = walk.paths[stuck]
+            yield Finding("only_way_conditional", PROCEDURE, ("actions", name), {"action": name}, path)
 
 
 def _all_conditional(walk: Walk) -> Iterator[Finding]:

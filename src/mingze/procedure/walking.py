@@ -263,14 +263,22 @@ class Walk:
     @cached_property
     def ending(self) -> frozenset[State]:
         """The states from which some course of actions reaches an end."""
+        return self.ending_without(NOTHING)
+
+    def ending_without(self, actions: frozenset[str]) -> frozenset[State]:
+        """The states from which an end can be reached without taking any of some actions."""
         good = {state for state in self.paths if self.over(state)}
         queue = deque(good)
         while queue:
-            for earlier in self.before[queue.popleft()]:
-                if earlier not in good:
+            to = queue.popleft()
+            for earlier in self.before[to]:
+                if earlier not in good and (not actions or self._leads(earlier, to, actions)):
                     good.add(earlier)
                     queue.append(earlier)
         return frozenset(good)
+
+    def _leads(self, state: State, to: State, actions: frozenset[str]) -> bool:
+        return any(then == to and name not in actions for name, then in self.steps[state])
 
     @cached_property
     def order(self) -> tuple[State, ...]:
