@@ -186,6 +186,10 @@ class _StaffTable(_Table):
     absolute_hours: int = Field(default=12, ge=1, le=7 * 24)
 
 
+class _BoardTable(_Table):
+    unknown_after_days: int = Field(default=90, ge=1, le=3650)
+
+
 class _Settings(_Table):
     format: int
     demo: bool = False
@@ -196,6 +200,7 @@ class _Settings(_Table):
     database: _DatabaseTable = _DatabaseTable()
     mail: _MailTable = _MailTable()
     staff: _StaffTable = _StaffTable()
+    board: _BoardTable = _BoardTable()
 
 
 @dataclass(frozen=True)
@@ -246,6 +251,8 @@ class Instance:
         self.signer_socket = Path(settings.log.signer or folder / "signer" / "signer.sock")
         self.database_url = os.environ.get("MINGZE_DATABASE") or settings.database.url
         self.languages = tuple(settings.languages)
+        self.unknown_after_days = settings.board.unknown_after_days
+        """So many days without any news of an open promise, and the board says that its state is not known."""
         self.idle_limit = dt.timedelta(minutes=settings.staff.idle_minutes)
         self.absolute_limit = dt.timedelta(hours=settings.staff.absolute_hours)
         self.offices = offices
@@ -483,6 +490,9 @@ password_file = ""                   # a file in this folder, e.g. "secrets/mail
 [staff]
 idle_minutes = 30                    # a session without activity ends
 absolute_hours = 12                  # every session ends
+
+[board]
+unknown_after_days = 90              # days without news after which the board calls a promise "not known"; it says so
 """
 
 

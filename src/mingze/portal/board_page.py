@@ -22,9 +22,6 @@ from mingze.procedure.model import Procedure
 from mingze.terms import Calendar, local_day
 from mingze.words import date_words, local, say
 
-STALE_DAYS = 90
-"""So many days without any news of an open promise, and its state is said to be unknown rather than in progress."""
-
 DEADLINE = "deliver"
 """The clock of the promise itself, whatever step runs beside it."""
 
@@ -183,8 +180,12 @@ def promise(
     offices: Offices,
     now: datetime,
     lang: str,
+    unknown_after_days: int,
 ) -> Promise:
-    """One promise in the words of the board."""
+    """One promise in the words of the board.
+
+    After `unknown_after_days` calendar days without any news an open promise is said to be unknown, not in progress.
+    """
     today = local_day(now)
     state = ruling_state(procedure, case)
     stated = state is not None and state.parameter.startswith("fact ")
@@ -196,7 +197,7 @@ def promise(
     last = local_day(datetime.fromisoformat(case.last_at))
     days = max(0, (today - last).days)
     facts = three_facts(procedure, case, offices, lang)
-    if case.open and not case.done_at and days > STALE_DAYS:
+    if case.open and not case.done_at and days > unknown_after_days:
         facts = (Fact("unknown", facts[0].label, say("portal-fact-unknown", lang)), *facts[1:])
         if tag == "now":
             tag, state_words = "unknown", say("portal-state-unknown", lang)

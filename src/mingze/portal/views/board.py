@@ -74,7 +74,11 @@ def board(request: HttpRequest) -> HttpResponse:
         filtered=bool(document or office or state != "all"),
         summary=_summary(promises, here.lang),
     )
-    return render(request, "portal/board.html", {"page": page, "section": "board"})
+    return render(
+        request,
+        "portal/board.html",
+        {"page": page, "section": "board", "unknown_after": here.instance.unknown_after_days},
+    )
 
 
 def _promise(here: Visit, row: Any, ref: int) -> Promise:
@@ -93,6 +97,7 @@ def _promise(here: Visit, row: Any, ref: int) -> Promise:
         here.instance.offices,
         here.now,
         here.lang,
+        here.instance.unknown_after_days,
     )
 
 
@@ -126,7 +131,11 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
         sentences=len(found.sentences),
         summary=_summary(promises, here.lang),
     )
-    return render(request, "portal/document.html", {"page": page, "section": "board"})
+    return render(
+        request,
+        "portal/document.html",
+        {"page": page, "section": "board", "unknown_after": here.instance.unknown_after_days},
+    )
 
 
 def _all(here: Visit, document_id: str) -> list[Any]:
@@ -169,6 +178,7 @@ def commitment(request: HttpRequest, number: str) -> HttpResponse:
         here.instance.offices,
         here.now,
         here.lang,
+        here.instance.unknown_after_days,
     )
     context: tuple[Paragraph, ...] = ()
     if text is not None and row is not None:
