@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -16,53 +15,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from mingze.ledger import parse_checkpoint
 from mingze.store import SCHEMA_VERSION, OtherVersion, Unavailable, migrate, schema_version
 from mingze.store.connection import PostgresConnection
-from tests.store.test_writing import check_cases, check_log
+from tests.store.test_writing import check_log
 from tests.store.town import Town, writer_of
 
 ROOT = Path(__file__).parents[2]
-
-
-def test_a_writer_killed_at_any_moment_loses_and_doubles_nothing(town: Town) -> None:
-    """Five kill -9 under load: all of at least 300 acknowledged commands are there, none twice, and the log verifies."""
-    told: dict[str, tuple[str, ...]] = {}
-    for run in range(5):
-        with subprocess.Popen(
-            [sys.executable, "-m", "tests.store.writing_process", town.place, str(town.folder), f"run{run}"],
-            stdout=subprocess.PIPE, cwd=ROOT, text=True,
-        ) as process:  # fmt: skip
-            assert process.stdout is not None
-            assert process.stdout.readline() == "ready\n"
-            wanted = len(told) + 62 + 7 * run
-            while len(told) < wanted:
-                word, key, *rest = process.stdout.readline().split()
-                told[f"{word} {key}"] = tuple(rest)
-            process.send_signal(signal.SIGKILL)
-            for line in process.stdout:  # what it had said before it died counts as acknowledged
-                if line.endswith("\n"):
-                    word, key, *rest = line.split()
-                    told[f"{word} {key}"] = tuple(rest)
-    assert len(told) >= 300
-    register = town.open()
-    for name, values in told.items():
-        word, key = name.split()
-        if word == "filed":
-            case_id, number, code = values
-            again = town.file(register, "again", form_key=key)
-            assert (again.case_id, again.number, again.code, again.repeated) == (case_id, number, code, True)
-            assert register.by_code(code) == case_id
-        else:
-            case_id, n, leaf_index = values
-            file = register.case(case_id)
-            assert file is not None and file.events[int(n) - 1].leaf_index == int(leaf_index)
-            assert [stored.event.action for stored in file.events].count("accept") == 1
-    cases = town.sql("SELECT count(*), count(DISTINCT number) FROM case_file")[0]
-    assert cases[0] == cases[1] == town.sql("SELECT count(*) FROM receipt_code")[0][0]
-    size = check_log(register)
-    check_cases(register)
-    assert register.publish() == size == parse_checkpoint(register.checkpoint()).checkpoint.size
 
 
 def test_a_full_disk_is_said_leaves_nothing_and_passes(sqlite_town: Town) -> None:

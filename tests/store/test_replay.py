@@ -67,10 +67,25 @@ def perform(town: Town, register, cases: list[str], doing: tuple) -> None:
         register.open_slots(cases[values[0] % len(cases)], actor=values[1], purpose="handle")
 
 
-NAMES = (
-    "stage is_open n title duty_role duty_office duty_party due_clock due_on due_provisional overdue provisional"
-    " next_lapse changed_at closed_at last_leaf state"
-).split()
+NAMES = [
+    "stage",
+    "is_open",
+    "n",
+    "title",
+    "duty_role",
+    "duty_office",
+    "duty_party",
+    "due_clock",
+    "due_on",
+    "due_provisional",
+    "overdue",
+    "provisional",
+    "next_lapse",
+    "changed_at",
+    "closed_at",
+    "last_leaf",
+    "state",
+]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

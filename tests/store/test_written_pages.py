@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import statistics
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def test_an_action_writes_ten_pages_at_most(sqlite_town: Town) -> None:
         sizes.append(wal.stat().st_size)
         sqlite_town.answer(register, case_id)
         sizes.append(wal.stat().st_size)
-    pages = [(after - before) // FRAME for before, after in zip(sizes, sizes[1:], strict=False)]
+    pages = [(after - before) // FRAME for before, after in itertools.pairwise(sizes)]
     assert statistics.median(pages) <= 10
 
 

@@ -25,7 +25,12 @@ def durable_write(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_durably(path, content)
     except OSError as error:
-        raise Unavailable(_REASONS.get(error.errno or 0, "stopped"), path.name[:8]) from error
+        raise file_trouble(error, path.name[:8]) from error
+
+
+def file_trouble(error: OSError, name: str) -> Unavailable:
+    """What a failed call about a file means for whoever asked."""
+    return Unavailable(_REASONS.get(error.errno or 0, "stopped"), name)
 
 
 _REASONS: dict[int, Reason] = {

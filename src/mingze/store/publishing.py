@@ -54,7 +54,7 @@ from mingze.ledger import (
 )
 from mingze.signing import PublishRefused, Signer
 from mingze.store.connection import Readers
-from mingze.store.evidence import durable_write
+from mingze.store.evidence import durable_write, file_trouble
 from mingze.store.tree import edge_of, fetch_entries, fetch_governance, fetch_nodes, log_size
 
 __all__ = ["HOLD_SECONDS", "PublishRefused", "Publisher", "ToCosign"]
@@ -198,6 +198,8 @@ class Publisher:
             return parse_checkpoint(path.read_bytes()).checkpoint
         except LedgerError as error:
             raise PublishRefused("log_forked", found=error.code) from error
+        except OSError as error:
+            raise file_trouble(error, path.name) from error
 
     def _consistency(self, connection: Any, old: int, size: int) -> list[bytes]:
         node = fetch_nodes(connection, self._authority, consistency_nodes(old, size))
@@ -339,9 +341,12 @@ class Publisher:
         while not folder.exists():
             missing.append(folder)
             folder = folder.parent
-        for step in reversed(missing):
-            step.mkdir(exist_ok=True)
-            sync_folder(step.parent)
+        try:
+            for step in reversed(missing):
+                step.mkdir(exist_ok=True)
+                sync_folder(step.parent)
+        except OSError as error:
+            raise file_trouble(error, folder.name) from error
 
 
 def _require_remembering(connection: Any) -> None:

@@ -17,6 +17,8 @@ If we crash here:
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import fcntl
 import os
 import queue
@@ -298,7 +300,7 @@ class _Retry(Exception):
 def hold_lock(path: Path) -> IO[str]:
     """Hold the right to write a register kept in files, for as long as the returned file is open.
 
-    Raises Unavailable: `second_writer` when another process has it, `read_only`, `gone`.
+    Raises Unavailable: `second_writer` when another process has it, `read_only`, `gone`, `disk_full`, `stopped`.
     """
     try:
         lock = open(path, "a+", encoding="ascii")  # noqa: SIM115 - it stays open as long as the writer lives
@@ -311,8 +313,13 @@ def hold_lock(path: Path) -> IO[str]:
     except OSError as error:
         lock.close()
         raise Unavailable("second_writer", path.name) from error
-    lock.seek(0)
-    lock.truncate()
-    lock.write(str(os.getpid()))
-    lock.flush()
+    try:
+        lock.seek(0)
+        lock.truncate()
+        lock.write(str(os.getpid()))
+        lock.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            lock.close()
+        raise Unavailable("disk_full" if error.errno == errno.ENOSPC else "stopped", path.name) from error
     return lock
