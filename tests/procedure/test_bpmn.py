@@ -9,7 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from lxml.etree import fromstring
 from SpiffWorkflow.bpmn.parser import BpmnParser
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnValidator
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
@@ -47,6 +49,23 @@ def shortest_course(procedure: Procedure) -> list[str]:
                 seen.add(to)
                 queue.append((to, [*course, name]))
     raise AssertionError("no end")
+
+
+@each
+@pytest.mark.parametrize("lang", ["zh-Hans", "en"])
+def test_it_is_valid_by_the_schema_of_bpmn_2(procedure: Procedure, lang: str):
+    """The document, its diagram included, is what the published schema of BPMN 2.0 allows."""
+    BpmnValidator().validate(fromstring(export(procedure, lang).encode()))
+
+
+def test_an_end_beside_open_branches_ends_them_and_any_other_is_plain():
+    """A mediation that one side refuses while the other is being asked ends for both; where one branch is left, or
+    there never were several, an end is a plain one."""
+    for name, some in (("mediation", True), ("hazard", False), ("suggestion", False)):
+        _, process = process_of(load_procedures()[name])
+        ends = {end.get("id"): end.find(f"{MODEL}terminateEventDefinition") for end in process.iter(f"{MODEL}endEvent")}
+        assert [end for end, terminates in ends.items() if terminates is not None] == ["ended_for_all"] * some
+        assert [end for end, terminates in ends.items() if terminates is None]
 
 
 @each

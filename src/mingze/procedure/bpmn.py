@@ -1,8 +1,8 @@
 """A procedure as a BPMN 2.0 process with its diagram, for programs that draw or run such processes.
 
 Each stage is a user task, followed by a choice whose flows are the actions (`action == "accept"`); what a period's end
-triggers is a timer on the task; branches fork and join at parallel gateways; where branches exist an end terminates
-them all.
+triggers is a timer on the task; branches fork and join at parallel gateways; an end that is reached while other branches
+are open terminates them.
 
 Not covered: BPMN has no words for counters, guards, suspensions, minimums, working days or remedies. A timer counts a
 working day as a day. The documentation of the process says so; the tables stay the law.
@@ -10,11 +10,12 @@ working day as a day. The documentation of the process says so; the tables stay 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
 from mingze.procedure.model import Bilingual, DatedNumber, Procedure
+from mingze.procedure.walking import Walk
 
 NAMESPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -104,9 +105,30 @@ def _timer(procedure: Procedure, clock_name: str) -> str:
     )
 
 
+def _beside_others(procedure: Procedure) -> frozenset[str]:
+    """The stages in which a case can rest while it rests in another one, too."""
+    if not any(action.fork for action in procedure.actions.values()):
+        return frozenset()
+    states = Walk(procedure).paths
+    return frozenset(stage for state in states if len(state.stages) > 1 for stage in state.stages)
+
+
+def _join(
+    process: _Process, node: str, arriving: Sequence[tuple[str, str, str]], words: str, rows: Mapping[str, int]
+) -> None:
+    """Lets flows arrive at a node, through a gateway where there are several."""
+    target = node
+    if len(arriving) > 1:
+        target = f"merge_{node}"
+        process.add(_Node(target, "exclusiveGateway", words, MERGE_X, rows[node] + 15, 50, 50))
+        process.flow(target, node)
+    for source, name, action in arriving:
+        process.flow(source, target, name, action)
+
+
 def _built(procedure: Procedure, lang: str) -> _Process:
     process = _Process()
-    branches = any(action.fork for action in procedure.actions.values())
+    beside_others = _beside_others(procedure)
     entering: dict[str, list[tuple[str, str, str]]] = {stage: [] for stage in procedure.stages}
     rows = {stage: 80 + at * ROW for at, stage in enumerate(procedure.stages)}
     opening = procedure.opening
@@ -114,6 +136,7 @@ def _built(procedure: Procedure, lang: str) -> _Process:
         _Node("start", "startEvent", _words(opening, lang), LEFT, rows[next(iter(procedure.stages))] + 22, 36, 36)
     )
     side = 0
+    rested_in: dict[str, str] = {}  # the stage in which a case rested, by the node its way out begins at
 
     def beside(id: str, name: str) -> None:
         nonlocal side
@@ -134,8 +157,7 @@ def _built(procedure: Procedure, lang: str) -> _Process:
     for stage, row in procedure.stages.items():
         y = rows[stage]
         if row.end:
-            inside = f'<bpmn:terminateEventDefinition id="terminate_{stage}"/>' if branches else ""
-            process.add(_Node(stage, "endEvent", _words(row, lang), TASK_X + 32, y + 22, 36, 36, inside))
+            process.add(_Node(stage, "endEvent", _words(row, lang), TASK_X + 32, y + 22, 36, 36))
             continue
         process.add(_Node(stage, "userTask", _stage_name(procedure, stage, lang), TASK_X, y, 100, 80))
         here = [(name, action) for name, action in procedure.actions.items() if stage in action.from_]
@@ -157,6 +179,7 @@ def _built(procedure: Procedure, lang: str) -> _Process:
             )  # fmt: skip
         for name, action in here:
             begins = source if (name, action) in chosen else f"timer_{name}_{stage}"
+            rested_in[begins] = stage
             onto = action.fork or ((action.into,) if action.into else (stage,))
             words = _words(action, lang)
             if action.all_of and len(action.from_) > 1:
@@ -167,17 +190,17 @@ def _built(procedure: Procedure, lang: str) -> _Process:
             else:
                 enter(begins, onto, words, name)
     for stage, arriving in entering.items():
-        target = stage
-        if len(arriving) > 1:
-            target = f"merge_{stage}"
-            process.add(
-                _Node(
-                    target, "exclusiveGateway", _words(procedure.stages[stage], lang), MERGE_X, rows[stage] + 15, 50, 50
-                )
-            )
-            process.flow(target, stage)
-        for source, name, action in arriving:
-            process.flow(source, target, name, action)
+        words = _words(procedure.stages[stage], lang)
+        ending = [way for way in arriving if procedure.stages[stage].end and rested_in.get(way[0]) in beside_others]
+        _join(process, stage, [way for way in arriving if way not in ending], words, rows)
+        if ending:
+            # An end reached beside other branches ends them too; reached from a single branch it is a plain end.
+            name, inside = f"{stage}_for_all", f'<bpmn:terminateEventDefinition id="terminate_{stage}"/>'
+            rows[name] = rows[stage] + ROW // 2
+            process.add(_Node(name, "endEvent", words, TASK_X + 32, rows[name] + 22, 36, 36, inside))
+            _join(process, name, ending, words, rows)
+            if len(ending) == len(arriving):
+                del process.nodes[stage]
     return process
 
 
