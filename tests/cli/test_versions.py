@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from click.testing import CliRunner, Result
+
+from mingze.cli.main import main
 from mingze.instance import Instance
 from mingze.resources import data_root
-from tests.outside import run_mingze
 
 NUMBERS = """
 answer_days:
@@ -18,11 +21,21 @@ answer_days:
 """
 
 
+def called(*words: str) -> Result:
+    """The command line in this process; it reads its language from the words of the call."""
+    before, sys.argv = sys.argv, ["mingze", *words]
+    try:
+        return CliRunner().invoke(main, list(words))
+    finally:
+        sys.argv = before
+
+
 def run(instance: Instance, *words: str, code: int = 0) -> str:
     """The output of `mingze procedures …` on an instance."""
-    done = run_mingze("procedures", *words, "--dir", str(instance.dir), "--lang", "en")
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    instance.close()
+    done = called("procedures", *words, "--dir", str(instance.dir), "--lang", "en")
+    assert done.exit_code == code, done.output
+    return done.output
 
 
 def local_numbers() -> tuple[str, str]:
@@ -50,8 +63,8 @@ def test_a_procedure_of_the_authoritys_own_comes_into_force_by_two_persons(
         (own / file).write_text((own / file).read_text("utf-8").replace(old, new), "utf-8")
     assert "found in the instance's folders" in run(instance, "list")
     assert "Suggestion" in run(instance, "show", "street-ideas")
-    refused = run_mingze("file", "street-ideas", "--field", "matter=路灯", "--dir", str(instance.dir), "--lang", "en")
-    assert refused.returncode != 0 and "street-ideas" not in json.dumps(
+    refused = called("file", "street-ideas", "--field", "matter=路灯", "--dir", str(instance.dir), "--lang", "en")
+    assert refused.exit_code != 0 and "street-ideas" not in json.dumps(
         sorted(instance.register(write=False).procedures)
     )
     assert "is proposed" in run(instance, "propose", "street-ideas", "--post", "sfj.head")
@@ -60,8 +73,8 @@ def test_a_procedure_of_the_authoritys_own_comes_into_force_by_two_persons(
     assert "is in force" in run(instance, "activate", "street-ideas", "--post", "dcs.supervisor")
     assert "proposed by sfj.head, approved by dcs.supervisor" in run(instance, "list")
     shutil.rmtree(own)
-    filed = run_mingze("file", "street-ideas", "--field", "matter=路灯", "--dir", str(instance.dir), "--lang", "en")
-    assert filed.returncode == 0 and "街" in filed.stdout, filed.stderr
+    filed = called("file", "street-ideas", "--field", "matter=路灯", "--dir", str(instance.dir), "--lang", "en")
+    assert filed.exit_code == 0 and "街" in filed.output, filed.output
 
 
 def test_numbers_of_the_district_are_a_version_of_their_own(make_instance: Callable[..., Instance]) -> None:
@@ -72,7 +85,7 @@ def test_numbers_of_the_district_are_a_version_of_their_own(make_instance: Calla
     folder.mkdir()
     name, text = local_numbers()
     (folder / "parameters.yaml").write_text(text, "utf-8")
-    report = json.loads(run_mingze("check", "--dir", str(instance.dir), "--json").stdout)["procedures"]
+    report = json.loads(called("check", "--dir", str(instance.dir), "--json").output)["procedures"]
     assert [row["passed"] for row in report if row["procedure"] == "suggestion"] == [True]
     shown = json.loads(run(instance, "list", "--json"))["versions"]
     mine = [row for row in shown if row["name"] == "suggestion"]
@@ -81,9 +94,9 @@ def test_numbers_of_the_district_are_a_version_of_their_own(make_instance: Calla
     run(instance, "propose", "suggestion", "--post", "sfj.head")
     run(instance, "activate", "suggestion", "--post", "dcs.supervisor")
     table = json.loads(run(instance, "show", "suggestion", "--json"))
-    national = json.loads(run_mingze("procedures", "show", "suggestion", "--json").stdout)
+    national = json.loads(called("procedures", "show", "suggestion", "--json").output)
     assert table["parameters"][name][0]["value"] == national["parameters"][name][0]["value"] + 1
-    assert run_mingze("upgrade", "--dir", str(instance.dir)).returncode == 0
+    assert called("upgrade", "--dir", str(instance.dir)).exit_code == 0
     assert json.loads(run(instance, "show", "suggestion", "--json"))["hash"] == table["hash"]
 
 
@@ -100,7 +113,29 @@ def test_an_overlay_cannot_touch_the_statute_nor_a_procedure_there_is_none_of(
     stray = instance.dir / "overlays" / "sugestion"
     stray.mkdir()
     (stray / "parameters.yaml").write_text(NUMBERS, "utf-8")
-    done = run_mingze("check", "--dir", str(instance.dir), "--lang", "en")
-    assert done.returncode == 1 and "overlay/parameters.yaml:1:1" in done.stdout
+    done = called("check", "--dir", str(instance.dir), "--lang", "en")
+    assert done.exit_code == 1 and "overlay/parameters.yaml:1:1" in done.output
     listed = run(instance, "list")
     assert "cannot be read as a procedure" in listed and "numbers for a procedure there is none of" in listed
+
+
+def test_cases_are_moved_after_a_dry_run_and_by_number(make_instance: Callable[..., Instance]) -> None:
+    """The dry run shows each case and writes nothing; without a reason nothing moves; with one, only what was named."""
+    instance = make_instance()
+    register = instance.register()
+    numbers = [register.file("suggestion", {"matter": "路灯"}, form_key=f"form-{n}").number for n in range(2)]
+    own = instance.dir / "procedures" / "suggestion"
+    shutil.copytree(data_root() / "procedures" / "suggestion", own)
+    file = own / "procedure.yaml"
+    file.write_text(file.read_text("utf-8").replace("en: Being handled", "en: Under consideration"), "utf-8")
+    run(instance, "propose", "suggestion", "--post", "sfj.head")
+    run(instance, "activate", "suggestion", "--post", "dcs.supervisor")
+    step = ("move", "suggestion", "--post", "dcs.supervisor")
+    shown = run(instance, *step, "--dry-run")
+    assert all(number in shown for number in numbers) and "Dry run: 2 of 2" in shown
+    assert "dates that stay as they were told" in shown
+    assert "Give the reason" in run(instance, *step, code=3)
+    moved = json.loads(run(instance, *step, "--case", numbers[0], "--reason", "条文修改", "--json"))
+    assert [(row["number"], row["moved_n"]) for row in moved["cases"]] == [(numbers[0], 2)]
+    assert "Moved to" in run(instance, *step, "--reason", "条文修改") and "No open case" in run(instance, *step)
+    assert "is not in force" in run(instance, *step, "--to", "00000000", code=3)

@@ -17,11 +17,13 @@ from mingze.procedure.model import Procedure
 
 @dataclass(frozen=True, order=True)
 class Gap:
-    """A function that a procedure asks for and nobody has: of an office (role `role`), or of a post in that role."""
+    """A function that a procedure asks for and nobody has: of an office (role `role`), of a post in that
+    role, or of the office that stands in where the first is excluded (`instead`).
+    """
 
     procedure: str
     role: str
-    kind: Literal["office", "post"]
+    kind: Literal["office", "post", "instead"]
     function: str
 
 
@@ -41,6 +43,8 @@ def gaps(procedure: Procedure, offices: Offices) -> list[Gap]:
     for role, declared in procedure.offices.items():
         if declared.found_by and not candidates(procedure, role, offices):
             out.add(Gap(procedure.name, role, "office", declared.found_by))
+        if declared.otherwise and not any(declared.otherwise in office.functions for office in offices):
+            out.add(Gap(procedure.name, role, "instead", declared.otherwise))
     for action in procedure.actions.values():
         for by in action.by:
             role, _, function = by.partition(".")

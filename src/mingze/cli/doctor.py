@@ -218,6 +218,29 @@ def _procedures(instance: Instance) -> Iterator[Finding]:
         yield Finding("procedures", "ok", {"count": len(read.procedures), "names": sorted(read.procedures)})
 
 
+def _versions_in_force(instance: Instance) -> Iterator[Finding]:
+    """What waits for a second person, what cannot be read, numbers for nothing, and what an upgrade would install."""
+    from mingze.candidates import all_versions, candidates, stray_overlays
+    from mingze.store.errors import OtherVersion, Unavailable
+
+    try:
+        versions = all_versions(instance.register(write=False).library.versions(), instance.dir)
+    except (Unavailable, OtherVersion, InstanceError):  # said by the checks of the databases and the keys
+        return
+    finally:
+        instance.close()
+    waiting = [each for each in versions if each.state == "proposed"]
+    shipped = [each.name for each in waiting if each.origin == "shipped" and not each.proposed_by]
+    own = [each.name for each in waiting if each.name not in shipped]
+    broken = [each.name for each in candidates(instance.dir) if each.error and each.origin != "shipped"]
+    stray = stray_overlays(instance.dir)
+    for name, names in (("shipped", shipped), ("waiting", own), ("unreadable", broken), ("stray", stray)):
+        if names:
+            yield Finding(f"version-{name}", "watch", {"names": names})
+    if not (waiting or broken or stray):
+        yield Finding("version", "ok", {"count": sum(each.state == "active" for each in versions)})
+
+
 def _staffing(instance: Instance) -> Iterator[Finding]:
     """Each function that a procedure asks for and nobody in authority.yaml has."""
     from mingze.accounts.staffing import gaps
@@ -241,6 +264,7 @@ CHECKS: tuple[Callable[[Instance], Iterator[Finding]], ...] = (
     _sqlite,
     _postgres,
     _procedures,
+    _versions_in_force,
     _calendar,
     _clock,
     _disk,

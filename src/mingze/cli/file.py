@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -46,7 +47,7 @@ def file(procedure: str, pairs: tuple[str, ...], receipt: Path | None, key: str,
     fields = _fields(pairs)
     instance = opened(folder)
     lang = language()
-    with instance.locked():
+    with instance.locked(), closing(instance):
         register = instance.register()
         try:
             filed = register.file(
@@ -63,7 +64,6 @@ def file(procedure: str, pairs: tuple[str, ...], receipt: Path | None, key: str,
         found = register.case(filed.case_id)
         assert found is not None
         proof = register.proof(filed.case_id, 1)
-        instance.close()
     if receipt is not None:
         receipt.write_bytes(proof)
     due = duty(found.procedure, found.case)

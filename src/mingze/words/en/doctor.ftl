@@ -20,6 +20,12 @@ doctor-setting-ok = PostgreSQL runs with { $name } = { $value }.
 doctor-setting-mend = PostgreSQL runs with { $name } = { $value }: a power cut would lose records people hold receipts for. Set it back before starting.
 doctor-procedures-ok = { $count } procedures can be used: { $names }.
 doctor-procedures-mend = A procedure file is wrong: { $names } ({ $count } read)
+doctor-version-ok = { $count } procedures are in force; nothing waits for approval.
+doctor-version-shipped-watch = The program brings versions that are not in force here: { $names }. Put them in force with: mingze upgrade
+doctor-version-waiting-watch = Waiting for approval by a second person, or not proposed yet: { $names }. See: mingze procedures list --dir …
+doctor-version-unreadable-watch = These folders of the instance cannot be read as procedures: { $names }. See why: mingze check --dir …
+doctor-version-stray-watch = “overlays” has numbers for procedures there are none of: { $names }. Compare the folders' names.
+doctor-staffing-instead-watch = No office in authority.yaml has the function “{ $function }”, which stands in where the first office is excluded. Until one has, such matters are refused under: { $names }.
 doctor-calendar-ok = The official calendar reaches { $until } and covers { $year }.
 doctor-calendar-watch = The official calendar reaches only { $until }. Update when the notice for { $year } is out; until then deadlines in working days that reach { $year } are provisional.
 doctor-calendar-mend = The official calendar reaches only { $until } and is out of date: every deadline in working days is provisional. Update it to { $year }.
