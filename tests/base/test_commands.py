@@ -12,10 +12,12 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from mingze import installation, words
+from mingze.cli.frame import FRAME
 from mingze.cli.main import COMMANDS, main
 from mingze.cli.options import working
 from mingze.instance import Instance
@@ -44,6 +46,26 @@ def test_the_help_lists_every_command_in_both_languages(monkeypatch: pytest.Monk
         for command in COMMANDS:
             assert re.search(rf"^  {command}\s", output, re.MULTILINE), command
         assert words.say("cli-commands", lang) in output and "130" in output
+
+
+@pytest.mark.parametrize(
+    "words_given", [["due", "--help"], ["due", "--nope"], ["nope"], ["verify", "--key"], ["--lang", "zh", "--nope"]]
+)
+def test_the_frame_of_a_command_is_chinese_too(words_given: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What click itself says around our words (usage, options, what is wrong) stands in the reader's language."""
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    said = CliRunner().invoke(main, words_given).output
+    assert re.search(r"用法：|选项", said), said
+    assert not re.search(r"Usage|Options|Error|Try |No such|requires|Did you mean|Show this", said), said
+
+
+def test_every_text_of_the_frame_is_one_click_has() -> None:
+    """The table translates nothing that click does not say: a new version of click cannot leave it behind unseen."""
+    folder = Path(click.__file__).parent
+    source = "".join((folder / f"{name}.py").read_text(encoding="utf-8") for name in (
+        "core", "decorators", "exceptions", "formatting", "parser", "types"
+    ))  # fmt: skip
+    assert [text for text in FRAME if f'"{text}"' not in source] == []
 
 
 def test_init_twice_changes_nothing(tmp_path: Path) -> None:

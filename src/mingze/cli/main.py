@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from mingze.cli.frame import speak
 from mingze.words import has, language_of, say
 
 COMMANDS = (
@@ -65,6 +66,9 @@ def language() -> str:
             return language_of(words[at + 1], default="en")
     shell = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     return language_of(shell, default="en")
+
+
+speak(language)
 
 
 class Commands(click.Group):
