@@ -1,7 +1,8 @@
 """Whether the instance can take a matter now: one address for machines and for the operator's eyes.
 
 ``/health`` answers 200 when the register, the accounts and the ledger can be used, else 503; JSON by default, plain
-lines for ``Accept: text/plain``. It names no case, no person and no path.
+lines for ``Accept: text/plain``. It names no case, no person and no path. ``passes`` says which of the jobs beside the
+pages did not succeed last (publishing, witnesses, notices …); that does not keep a matter from being taken, so it is 200.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def report() -> dict[str, Any]:
     return {
         "status": wrong[0] if wrong else OK,
         **parts,
+        "passes": "; ".join(f"{name}: {code}" for name, code in sorted(here.trouble.items())) or OK,
         "version": version("mingze"),
         "clock": here.clock.now().isoformat(),
         "demo": here.demo,

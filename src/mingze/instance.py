@@ -265,6 +265,8 @@ class Instance:
             settings.mail.username,
             folder / settings.mail.password_file if settings.mail.password_file else None,
         )
+        self.trouble: Mapping[str, str] = {}
+        """In a server: the jobs whose last run failed, with the code of the reason."""
         self._registers: dict[bool, Register] = {}
         self._opening = threading.Lock()
 

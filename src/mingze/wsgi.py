@@ -41,7 +41,9 @@ def _run_passes() -> None:
         except (Unavailable, OtherVersion):
             time.sleep(_RETRY_SECONDS)
         else:
-            Runner(register, here.mail, here.base_url, str(here.log_key), here.witnesses).start()
+            runner = Runner(register, here.mail, here.base_url, str(here.log_key), here.witnesses)
+            here.trouble = runner.trouble
+            runner.start()
             return
 
 

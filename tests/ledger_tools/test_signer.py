@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -185,3 +187,21 @@ def test_serving_starts_a_signer_and_ends_with_it(make_instance: Callable[..., I
         assert listens(path) and int(lock.read_text(encoding="ascii")) != killed
         server.stop()
     assert not listens(path)
+
+
+def test_a_server_without_a_signer_takes_matters_and_says_so(make_instance: Callable[..., Instance]) -> None:
+    """When the signer runs elsewhere and is away, health is good, names the pass, and nothing is published meanwhile."""
+    instance = make_instance(demo=True)
+    path = instance.dir / "mingze.toml"
+    away = str(instance.dir / "away.sock")
+    path.write_text(path.read_text(encoding="utf-8").replace('signer = ""', f'signer = "{away}"', 1), encoding="utf-8")
+    with serving(instance) as server:
+        for _ in range(100):
+            with urllib.request.urlopen(f"{server.url}/health") as answer:
+                said = json.load(answer)
+            if said["passes"] != "ok":
+                break
+            time.sleep(0.1)
+        assert (said["status"], said["passes"]) == ("ok", "publish: signer_down")
+        assert not (instance.dir / "ledger" / "checkpoint").exists()
+        assert not (instance.dir / FOLDER / SOCKET).exists()

@@ -85,7 +85,8 @@ class Runner:
                 self.trouble.setdefault("witnesses", f"{why}: {name}")
 
     def _loop(self) -> None:
-        self.run_once()
+        for name in [name for name in self._passes if name != "witnesses"]:  # which have a thread of their own
+            self._run(name)
         every = {"notices": NOTICE_SECONDS, "overdue": OVERDUE_SECONDS, "statement": OVERDUE_SECONDS}
         due = {name: time.monotonic() + seconds for name, seconds in every.items()}
         while not self._stop.wait(PUBLISH_SECONDS):

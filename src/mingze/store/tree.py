@@ -7,6 +7,7 @@ offset 32 * level. A proof of any size is one query for at most two rows a level
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from mingze.ledger import Edge, Governance, Tile, entry_bundle, format_governance, leaf_bytes, node_hash
@@ -112,15 +113,21 @@ def fetch_nodes(
     for at in range(0, len(numbers), 256):
         part = numbers[at : at + 256]
         size = 1 << (len(part) - 1).bit_length()
-        marks = ", ".join("?" * size)
-        sql = f"SELECT leaf_index, nodes FROM leaf WHERE authority = ? AND leaf_index IN ({marks})"
         padded = (*part, *([part[-1]] * (size - len(part))))
-        rows.update((row[0], bytes(row[1])) for row in connection.execute(sql, (authority, *padded)).fetchall())
+        rows.update(
+            (row[0], bytes(row[1])) for row in connection.execute(_by_numbers(size), (authority, *padded)).fetchall()
+        )
     nodes = {(level, index): rows[((index + 1) << level) - 1][32 * level : 32 * level + 32] for level, index in wanted}
     if upper is not None:
         upper.keep(nodes)
         nodes |= known
     return lambda level, index: nodes[level, index]
+
+
+@cache
+def _by_numbers(size: int) -> str:
+    marks = ", ".join("?" * size)
+    return f"SELECT leaf_index, nodes FROM leaf WHERE authority = ? AND leaf_index IN ({marks})"
 
 
 def fetch_entries(connection: Any, authority: str, tile: Tile) -> bytes:
