@@ -141,6 +141,9 @@ def _update_case(columns: tuple[int, ...]) -> str:
 _INSERT_OFFICE: Final = (
     "INSERT INTO case_office (authority, office, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
+_DELETE_OFFICE: Final = "DELETE FROM case_office WHERE authority = ? AND case_id = ? AND role = ? AND office <> ?"
+"""An office whose part another has taken over is in none of the case's lists any more."""
+
 _INSERT_LEAF: Final = "INSERT INTO leaf (authority, leaf_index, kind, commitment, nodes) VALUES (?, ?, ?, ?, ?)"
 _INSERT_EVENT: Final = (
     "INSERT INTO event (authority, case_id, n, leaf_index, type, action, recorded_at, idempotency, key_id, sealed)"
@@ -512,6 +515,7 @@ class Batch:
             )
         ]
         new: list[tuple[Any, ...]] = []
+        opened = set[str]()
         changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
         for case_id, first in self._first_n.items():
             held = self._cases[case_id]
@@ -524,16 +528,23 @@ class Batch:
             self._cases[case_id] = replace(held, row=row)
             if held.row is None:
                 case = held.case
+                opened.add(case_id)
                 new.append(
                     (*row, authority, case_id, held.number, case.procedure, case.procedure_hash, case.opened_at,
                      held.language, held.channel, held.reach)
                 )  # fmt: skip
         keys = [(authority, key, *known) for key, known in self._new_keys.items()]
         counters = [(authority, *place_, last) for place_, last in self._counters.items()]
+        passed_on = [
+            (authority, case_id, role, self._cases[case_id].case.offices[role])
+            for authority, office, case_id, role in self._offices
+            if case_id not in opened or office != self._cases[case_id].case.offices[role]
+        ]
         writes = (
             (_INSERT_CASE, new, False),
             *((_update_case(columns), rows, True) for columns, rows in changed.items()),
             (_INSERT_OFFICE, self._offices, False),
+            (_DELETE_OFFICE, passed_on, False),
             (_INSERT_LEAF, leaves, False),
             (_INSERT_EVENT, self.events, False),
             (_INSERT_SLOT, self._slots, False),

@@ -54,7 +54,7 @@ from mingze.measures import CaseFact, CaseStatistics, case_statistics
 from mingze.procedure import Action, Procedure
 from mingze.signing import FOLDER as SIGNER_FOLDER
 from mingze.signing import FileSigner, NoSigner, Signer
-from mingze.store import pages
+from mingze.store import pages, standing
 from mingze.store.codes import code_digest, linked_code, party_code, read_code, receipt_code
 from mingze.store.connection import Database
 from mingze.store.documents import CommitmentRow, Documents
@@ -737,6 +737,12 @@ class Register:
             return actor.party
         return opening_party(procedure) or next(iter(procedure.parties), RECORD_PARTY)
 
+    def may(self, actor: Actor | None, verb: str, case_id: str = "", *, number: str = "", field: str = "") -> bool:
+        """Whether the table of rights lets somebody do this with a case, by its id or its number; False for one that
+        is not there. One query, whatever the answer.
+        """
+        return standing.may(self, actor, verb, case_id, number=number, field=field)
+
     def hidden(self, case_id: str, actor: Actor | None) -> bool:
         """Whether a case is, for this actor, not there at all: their office is excluded from it, or their post stands
         aside.
@@ -816,12 +822,11 @@ class Register:
         barred from a case it is not there.
         """
         clean = "".join(number.split()).translate(_BRACKETS)
-        sql = "SELECT case_id FROM case_file WHERE authority = ? AND number = ?"
-        row = None
+        barred, mine = pages.not_barred(viewer)
+        sql = f"SELECT c.case_id FROM case_file c WHERE c.authority = ? AND c.number IN (?, ?) AND {barred}"
         with self.readers() as connection:
-            for tried in (clean, clean + "号"):
-                row = row or connection.execute(sql, (self.authority, tried)).fetchone()
-        return None if row is None or self.hidden(row[0], viewer) else row[0]
+            row = connection.execute(sql, (self.authority, clean, clean + "号", *mine)).fetchone()
+        return None if row is None else row[0]
 
     search = by_number
 
@@ -913,7 +918,7 @@ class Register:
             events = {event.n: event for event, *_ in self._stored(connection, case_id)}
         rows = [r for r in rows if (n is None or r[0] == n) and (wanted is None or r[1] in wanted) and of in ("", r[3])]
         if actor is not None and actor.kind == "party":
-            rows = [row for row in rows if row[3] == actor.party or _told(events[row[0]], actor.party)]
+            rows = [row for row in rows if standing.party_reads(actor.party, events, row[0], row[3])]
         elif not procedure.open_record and rows:
             self._record_read(case_id, actor, purpose, [f"{row[0]}/{row[1]}" for row in rows])
         out = []
@@ -939,9 +944,12 @@ class Register:
             held = draft.held(case_id)
             if held is None:
                 raise Refused("unknown_case")
-            if actor.kind == "post" and actor.office not in held.case.offices.values():
-                raise Refused("not_yours", action="read", role="", office="", function="")
             procedure = self.procedure_version(held.case.procedure, held.case.procedure_hash)
+            asked = {slot.rpartition("/")[2].partition(":")[0] for slot in slots}
+            if actor.kind == "post" and not all(
+                standing.may_in(held.case, procedure.open_record, actor, self.offices, "read", kind) for kind in asked
+            ):
+                raise Refused("not_yours", action="read", role="", office="", function="")
             event = record_read(
                 procedure, held.case, actor, self.now_of(held.case), self.calendar,
                 slots=tuple(slots), purpose=purpose, authority=self.authority, previous=held.last_leaf,
@@ -1207,11 +1215,6 @@ class Versions(dict[str, Procedure]):
 
     def __missing__(self, digest: str) -> Procedure:
         return self._load("", digest)
-
-
-def _told(event: Event, party: str) -> bool:
-    """Whether an office wrote this for the party: not what another party said."""
-    return event.actor["kind"] != "party" and party in event.tell
 
 
 def _digest(key: str) -> str:

@@ -1,0 +1,72 @@
+"""Where somebody stands in a case, and so what the table of rights (`accounts/rights.yaml`) lets them do with it.
+
+One question, one query, whatever the answer: a case that is not there, one of another office and one an office is
+excluded from cost the same, so that the time of a refusal tells nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mingze.accounts.rights import OPEN_RECORD, SEALED, table
+from mingze.casework import Actor, Case, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mingze.accounts.offices import Offices
+    from mingze.store.register import Register
+
+_STANDING = (
+    "SELECT c.procedure, c.procedure_hash,"
+    " EXISTS (SELECT 1 FROM case_office o WHERE o.authority = c.authority AND o.office = ? AND o.case_id = c.case_id),"
+    " EXISTS (SELECT 1 FROM case_excluded x WHERE x.authority = c.authority AND x.office = ?"
+    " AND x.case_id = c.case_id AND x.post = ''),"
+    " EXISTS (SELECT 1 FROM case_excluded x WHERE x.authority = c.authority AND x.office = ?"
+    " AND x.case_id = c.case_id AND x.post = ?)"
+    " FROM case_file c WHERE c.authority = ? AND "
+)
+
+
+def may(
+    register: Register, actor: Actor | None, verb: str, case_id: str = "", *, number: str = "", field: str = ""
+) -> bool:
+    """Whether somebody may do this with a case, by its id or its public number; False for one that is not there.
+
+    `actor` None is everybody: whoever asks without a seat or a code.
+    """
+    office, post = (actor.office, actor.post) if actor is not None and actor.kind == "post" else ("", "")
+    where, wanted = ("c.number = ?", number) if number else ("c.case_id = ?", case_id)
+    with register.readers() as connection:
+        values = (office, office, office, post, register.authority, wanted)
+        row = connection.execute(_STANDING + where, values).fetchone()
+    if row is None:
+        return False
+    procedure = register.procedure_version(row[0], row[1])
+    standing = {name for name, holds in zip(("part", "excluded", "recused"), row[2:], strict=True) if holds}
+    roles = _by_seat(actor, register.offices) | standing
+    return table().may(roles, "case", verb, OPEN_RECORD if procedure.open_record else SEALED, field)
+
+
+def may_in(case: Case, open_record: bool, actor: Actor | None, offices: Offices, verb: str, field: str = "") -> bool:
+    """The same question where the case itself is at hand, such as inside the writer's turn."""
+    standing = set[str]()
+    if actor is not None and actor.kind == "post":
+        named = {"part": actor.office in case.offices.values(), "excluded": actor.office in case.excluded}
+        standing = {name for name, holds in {**named, "recused": actor.post in case.recused}.items() if holds}
+    roles = _by_seat(actor, offices) | standing
+    return table().may(roles, "case", verb, OPEN_RECORD if open_record else SEALED, field)
+
+
+def party_reads(party: str, events: Mapping[int, Event], n: int, owner: str) -> bool:
+    """Whether a party may read what is sealed in event `n` under the key of `owner`: what it gave itself (`own`), and
+    what an office wrote in an event told to it (`told`); never what another party said.
+    """
+    role = "invited_party" if any(event.invites == party for event in events.values()) else "opening_party"
+    told = events[n].actor["kind"] != "party" and party in events[n].tell
+    asked = "own" if owner == party else "told" if told else ""
+    return bool(asked) and table().may({role}, "case", "read", SEALED, asked)
+
+
+def _by_seat(actor: Actor | None, offices: Offices) -> frozenset[str]:
+    return table().by_function(actor, offices) if actor is not None else frozenset({"anyone"})
