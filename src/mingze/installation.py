@@ -170,6 +170,9 @@ def back_up(instance: Instance) -> Path:
             (folder / name).chmod(0o600)
     for name in ("mingze.toml", "authority.yaml"):
         shutil.copy2(instance.dir / name, folder / name)
+    for name in ("procedures", "overlays"):
+        if (instance.dir / name).is_dir():
+            shutil.copytree(instance.dir / name, folder / name)
     return folder
 
 
