@@ -144,6 +144,14 @@ def test_an_office_the_new_version_excludes_stops_the_move():
     assert move.excluded == ("zjj",) and [each.code for each in move.obstacles] == ["office_would_be_excluded"]
 
 
+def test_a_period_that_has_ended_binds_nobody_any_more():
+    """Who bears a period in the new version matters only for one that still runs."""
+    case = after(OLD, filed(), Command("answer", OFFICE), "2026-03-05")
+    assert (
+        moved(version(("limit: $days, borne_by: office", "limit: $days, borne_by: outside")), case).stage == "answered"
+    )
+
+
 def test_a_case_is_moved_once_and_only_while_open():
     """Not to the version it has, not to another procedure, not after its end."""
     case = filed()

@@ -89,6 +89,13 @@ def test_a_day_that_leaves_no_time_for_the_papers_is_refused_when_it_is_stated()
     assert caught.value.values == {"clock": "papers", "field": "hearing_on", "on": "2026-09-24", "until": "2026-09-17"}
 
 
+def test_a_day_for_which_the_papers_are_due_today_can_still_be_stated():
+    """On the last day there is still time: the papers are served the same day."""
+    case = called("2026-09-25")
+    assert case.clocks["papers"].due == "2026-09-18"
+    assert not after(HEARING, case, Command("serve", ORGAN), "2026-09-18").clocks["papers"].late
+
+
 def test_a_postponed_hearing_begins_its_period_anew():
     """The period is counted back from the new day; papers served for the old one have to be served again."""
     case = after(HEARING, called(), Command("postpone", ORGAN, {"hearing_on": "2026-11-20"}), "2026-09-29")
