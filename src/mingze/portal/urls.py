@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from mingze.portal.views import board, case, downloads, filing, home, ledger, procedures, receipt, receipt_file
+from mingze.portal.views import (
+    board,
+    case,
+    downloads,
+    filing,
+    home,
+    ledger,
+    procedures,
+    published,
+    receipt,
+    receipt_file,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -26,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("documents/<slug:document_id>/", board.document, name="document"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
+    path("published/", published.publications, name="publications"),
+    path("published/<str:number>/", published.publication, name="publication"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
     path("ledger/key", ledger.key, name="ledger-key"),

@@ -19,6 +19,7 @@ from mingze.portal.filing_form import Problem
 from mingze.portal.linked_cases import linked_lines, new_case
 from mingze.portal.own_case import OwnCase, drop_cookie, give_cookie, own_case
 from mingze.portal.post_choices import post_choices
+from mingze.portal.published_page import published_line
 from mingze.portal.visit import Visit, visit
 from mingze.store import Invalid, Unavailable, read_code
 from mingze.words import refusal_words, say
@@ -135,11 +136,18 @@ def _show(
         "new_case": new_case(here.register, notice),
         "linked": linked_lines(here.register, own.found, here.lang),
         "public": {procedure.name for procedure in here.public_procedures},
+        "public_of": _public_of(here, own),
         "refused": refused,
         "wrong_fields": [field for field in fields if field.error],
         "action_key": key or secrets.token_urlsafe(24),
     }
     return render(here.request, "portal/case.html", context, status=status)
+
+
+def _public_of(here: Visit, own: OwnCase) -> str:
+    """What anyone can read of this case now, by its titles; "" where nothing is public."""
+    line = published_line(own.found.procedure, own.found.case, own.found.number, here.lang)
+    return line.parts if line is not None else ""
 
 
 @require_POST
