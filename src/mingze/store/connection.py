@@ -221,12 +221,21 @@ class PostgresConnection:
             self.raw.execute("BEGIN")
 
     def write_and_commit(self, writes: Sequence[Write]) -> None:
-        """The last rows of a transaction and its commit in one round trip.
+        """The last rows of a transaction and its commit in one round trip; where nothing came before them, in one
+        statement.
 
-        A row that had to change and did not must stop the commit behind it, so the server itself divides by the number
-        of rows that changed.
+        A row that had to change and did not must stop the commit behind it, so the server itself divides by whether as
+        many rows changed as should.
         """
+        parts = [_part(sql, rows, exactly) for sql, rows, exactly in writes]
         try:
+            if self._to_begin and all(parts):
+                self._to_begin = False
+                kinds = tuple(part[0] for part in parts if part)
+                values = [value for part in parts if part for value in part[1]]
+                values += [len(rows) for _, rows, exactly in writes if exactly]
+                self.raw.execute(_joined(kinds), values)  # type: ignore[arg-type]
+                return
             with self.raw.pipeline():
                 self._begin_now()
                 for sql, rows, exactly in writes:
@@ -239,10 +248,9 @@ class PostgresConnection:
         cursor = self.raw.cursor()
         if len(rows) == 1:
             cursor.execute(_numbered(sql), rows[0])  # type: ignore[arg-type]
-        elif (plain := PLAIN_INSERT.fullmatch(sql)) and None not in rows[0]:
-            types = tuple(_ARRAYS[type(value)] for value in rows[0])
-            text = _from_arrays(plain["into"], types, plain["rest"])
-            cursor.execute(text, [list(column) for column in zip(*rows, strict=True)])  # type: ignore[arg-type]
+        elif part := _part(sql, rows, exactly=False):
+            (_, types, _), columns = part
+            cursor.execute(_numbered(_many_rows(sql, types)), columns)  # type: ignore[arg-type]
         else:
             cursor.executemany(_numbered(sql), rows)  # type: ignore[arg-type]
         return cursor
@@ -286,12 +294,50 @@ PLAIN_INSERT: Final = re.compile(
 )
 """An INSERT whose many rows PostgreSQL can take as one array for each column, in one statement."""
 
+PLAIN_UPDATE: Final = re.compile(r"UPDATE (?P<table>\w+) SET (?P<sets>\w+ = \?(?:, \w+ = \?)*) WHERE (?P<where>.*)")
+"""An UPDATE of one row by values, which with arrays is one of many rows."""
+
 _ARRAYS: Final = {str: "text[]", int: "bigint[]", bytes: "bytea[]"}
+
+type _Kind = tuple[str, tuple[str, ...], bool]
+"""A statement, the types of its arrays (none for one row), and whether it must change as many rows as it was given."""
+
+
+def _part(sql: str, rows: Sequence[Sequence[Any]], exactly: bool) -> tuple[_Kind, Sequence[Any]] | None:
+    """A write as a part of one large statement, with its values; None where it cannot be one."""
+    if len(rows) == 1:
+        return (sql, (), exactly), rows[0]
+    if None in rows[0] or not (PLAIN_UPDATE if exactly else PLAIN_INSERT).fullmatch(sql):
+        return None
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return (sql, tuple(_ARRAYS[type(value)] for value in rows[0]), exactly), columns
 
 
 @lru_cache(maxsize=1024)
-def _from_arrays(into: str, types: tuple[str, ...], rest: str) -> str:
-    return f"{into} SELECT * FROM unnest({', '.join(f'%s::{name}' for name in types)}){rest}"
+def _joined(kinds: tuple[_Kind, ...]) -> str:
+    """All parts as one statement, a transaction of its own. Parts see nothing of each other, and need not."""
+    names, checks = [], ["1"]
+    for at, (sql, types, exactly) in enumerate(kinds):
+        text = _many_rows(sql, types) if types else sql
+        names.append(f"w{at} AS ({text}{' RETURNING 1' if exactly else ''})")
+        if exactly:
+            checks.append(f"((SELECT count(*) FROM w{at}) = %s)::int")
+    return f"WITH {_numbered(', '.join(names))} SELECT 1 / ({' * '.join(checks)})"
+
+
+@lru_cache(maxsize=1024)
+def _many_rows(sql: str, types: tuple[str, ...]) -> str:
+    """A plain INSERT or UPDATE of one row as one of as many rows as its arrays are long."""
+    arrays = ", ".join(f"?::{name}" for name in types)
+    if plain := PLAIN_INSERT.fullmatch(sql):
+        return f"{plain['into']} SELECT * FROM unnest({arrays}){plain['rest']}"
+    plain = PLAIN_UPDATE.fullmatch(sql)
+    assert plain is not None
+    names = iter(f"v.c{at}" for at in range(len(types)))
+    sets = re.sub(r"\?", lambda _: next(names), plain["sets"])
+    where = re.sub(r"(\w+) = \?", lambda found: f"t.{found[1]} = {next(names)}", plain["where"])
+    columns = ", ".join(f"c{at}" for at in range(len(types)))
+    return f"UPDATE {plain['table']} AS t SET {sets} FROM unnest({arrays}) AS v({columns}) WHERE {where}"
 
 
 @lru_cache(maxsize=1024)
