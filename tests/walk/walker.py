@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from mingze.casework import Actor, Case, Refused, duty, offers
+from mingze.casework import Actor, Case, Refused, duty, offers, published
 from mingze.desk.opening_page import opening_role
 from mingze.instance import FrozenClock, Instance
 from mingze.jobs.overdue import mark_overdue
@@ -21,11 +21,17 @@ from mingze.procedure import Procedure
 from mingze.procedure.walking import only_clocks
 from tests.walk.routes import Route
 
-if TYPE_CHECKING:
-    from django.test import Client
-
 HOST = {"host": "127.0.0.1", "accept-language": "en"}
 WORDS = "经核对，情况如上。"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came of sending a form: 303 and where to, or a page."""
+
+    status: int
+    html: str
+    location: str
 
 
 @dataclass
@@ -38,7 +44,7 @@ class Walker:
     case_id: str = ""
     codes: dict[str, str] = field(default_factory=dict)
     posts: set[str] = field(default_factory=set)
-    seats: dict[str, Client] = field(default_factory=dict)
+    seats: dict[str, Any] = field(default_factory=dict)
     told: str = ""
 
     # -- where things stand ------------------------------------------------------------------------------------
@@ -63,12 +69,12 @@ class Walker:
             self.seats.clear()
         mark_overdue(self.register)
 
-    def client(self) -> Client:
+    def client(self) -> Any:
         from django.test import Client
 
         return Client(headers=HOST)
 
-    def sit(self, post: str) -> Client:
+    def sit(self, post: str) -> Any:
         """A browser signed in at a post."""
         if post not in self.seats:
             self.seats[post] = self.client()
@@ -76,7 +82,7 @@ class Walker:
             assert answer.status_code == 303, post
         return self.seats[post]
 
-    def person(self, party: str) -> Client:
+    def person(self, party: str) -> Any:
         """A browser that holds a party's code."""
         seat = f"party {party}"
         if seat not in self.seats:
@@ -87,20 +93,25 @@ class Walker:
 
     # -- pages -------------------------------------------------------------------------------------------------
 
-    def page(self, client: Client, address: str) -> HTMLParser:
+    def page(self, client: Any, address: str) -> HTMLParser:
         """A page that must be there."""
         answer = client.get(address)
         assert answer.status_code == 200, self.wrong(address, answer)
         return HTMLParser(answer.content.decode())
 
+    def send(self, client: Any, address: str, form: str, submit: str, values: dict[str, Any]) -> Sent:
+        """A form as a browser without scripts sends it; the form and its button are named by their selectors."""
+        answer = client.post(address, values)
+        return Sent(answer.status_code, answer.content.decode(), answer.get("Location", ""))
+
     def wrong(self, what: str, answer: Any) -> str:
         """What went wrong, with what the page says about it."""
-        tree = HTMLParser(answer.content.decode())
+        tree = HTMLParser(answer.html if isinstance(answer, Sent) else answer.content.decode())
         said = [
             " ".join(each.text().split()) for each in tree.css("#refused, #error-summary, .summary-bad, .error, h1")
         ]
         stages = self.case.stages if self.case_id else ()
-        return f"{self.procedure.name} {what} at {stages}: {answer.status_code} {said[:6]}"
+        return f"{self.procedure.name} {what} at {stages}: {answer.status if isinstance(answer, Sent) else answer.status_code} {said[:6]}"
 
     def read_by(self, role: str) -> str:
         """What somebody told of an act reads on their page of the case, on one line; "" for who has no page of it."""
@@ -122,10 +133,26 @@ class Walker:
             assert tree.css_first("#diagram svg .diagram-here") is not None, (
                 "the picture does not say where the case stands"
             )
+        self.nothing_but_the_published()
         bearer = duty(self.procedure, self.case)
         office = bearer.office if bearer is not None and bearer.office else next(iter(self.case.offices.values()))
         for post in self.instance.offices.posts_of(office)[:1]:
             self.explained(self.page(self.sit(post.id), f"/desk/case/{self.case_id}/"), f"the desk of {post.id}")
+
+    def nothing_but_the_published(self) -> None:
+        """Anyone can read what the procedure's table publishes by now; of a case that publishes nothing there is no page."""
+        parts = published(self.procedure, self.case)
+        number = self.register.case(self.case_id).number
+        client = self.client()
+        status, html = self.fetched(client, f"/published/{number}/")
+        assert status == (200 if parts else 404), f"{number}: {status} with {len(parts)} parts public"
+        for name, _ in parts:
+            assert self.procedure.publication[name].en in html
+
+    def fetched(self, client: Any, address: str) -> tuple[int, str]:
+        """Any page, with how the server answered."""
+        answer = client.get(address)
+        return answer.status_code, answer.content.decode()
 
     def explained(self, tree: HTMLParser, where: str) -> None:
         """The date that rules stands with the days that led to it and with its article."""
@@ -156,8 +183,9 @@ class Walker:
         client = self.client()
         tree = self.page(client, f"/file/{self.procedure.name}/")
         form = next(node for node in tree.css("form") if node.css_first("[name=form_key]") is not None)
-        answer = client.post(f"/file/{self.procedure.name}/", self.filled(form, self.procedure))
-        assert answer.status_code == 303, self.wrong("filing", answer)
+        address = f"/file/{self.procedure.name}/"
+        answer = self.send(client, address, "form:has([name=form_key])", "#submit", self.filled(form, self.procedure))
+        assert answer.status == 303, self.wrong("filing", answer)
         slip = self.page(client, "/case/receipt/")
         code = "".join(node.text() for node in slip.css("#receipt-code span"))
         found = self.register.holder(code)
@@ -175,12 +203,12 @@ class Walker:
         assert self.page(client, "/desk/open/").css_first(f"#open-{self.procedure.name}") is not None
         form = self.page(client, address).css_first("#open-form")
         assert form is not None
-        answer = client.post(address, self.filled(form, self.procedure))
-        if answer.status_code == 200:
+        answer = self.send(client, address, "#open-form", "#submit-open", self.filled(form, self.procedure))
+        if answer.status == 200:
             self.keep_codes(answer)
         else:
-            assert answer.status_code == 303, self.wrong("opening", answer)
-            self.case_id = answer["Location"].split("/")[3]
+            assert answer.status == 303, self.wrong("opening", answer)
+            self.case_id = answer.location.split("/desk/case/")[1].split("/")[0]
 
     def promised(self) -> str:
         documents = self.register.documents
@@ -229,32 +257,35 @@ class Walker:
 
     def acted(self, name: str) -> bool:
         for actor in self.actors(name):
-            client, address, form = self.form_of(name, actor)
+            client, address, where, submit, form = self.form_of(name, actor)
             if form is None:
                 continue
             before = self.case.n
-            answer = client.post(address, self.filled(form, self.procedure, actor))
-            if answer.status_code == 200:
+            answer = self.send(client, address, where, submit, self.filled(form, self.procedure, actor))
+            if answer.status == 200:
                 self.keep_codes(answer)
             else:
-                assert answer.status_code == 303, self.wrong(f"{name}, offered to {actor.post or actor.party}", answer)
+                assert answer.status == 303, self.wrong(f"{name}, offered to {actor.post or actor.party}", answer)
             assert self.case.n > before, self.wrong(f"{name} changed nothing", answer)
             if actor.kind == "party":
-                self.told = client.get("/case/").content.decode()
+                self.told = answer.html or client.get("/case/").content.decode()
             return True
         return False
 
-    def form_of(self, name: str, actor: Actor) -> tuple[Client, str, Node | None]:
-        """Where the page of an actor holds the form of an act."""
+    def form_of(self, name: str, actor: Actor) -> tuple[Any, str, str, str, Node | None]:
+        """Where the page of an actor holds the form of an act: browser, address, form and button by selector, the form."""
         if actor.kind == "party":
             client = self.person(actor.party)
             tree = self.page(client, "/case/")
-            button = tree.css_first(f'#outcome button[formaction="/case/act/{name}/"]')
-            form = tree.css_first(f"#form-{name}") if button is None else tree.css_first("#outcome form")
-            return client, f"/case/act/{name}/", form
+            submit = f'#outcome button[formaction="/case/act/{name}/"]'
+            if tree.css_first(submit) is not None:
+                return client, f"/case/act/{name}/", "#outcome form", submit, tree.css_first("#outcome form")
+            where = f"#form-{name}"
+            return client, f"/case/act/{name}/", where, f"#submit-{name}", tree.css_first(where)
         client = self.sit(actor.post)
-        tree = self.page(client, f"/desk/case/{self.case_id}/")
-        return client, f"/desk/case/{self.case_id}/act/{name}/", tree.css_first(f"#act-{name} form")
+        address, where = f"/desk/case/{self.case_id}/", f"#act-{name} form"
+        tree = self.page(client, address)
+        return client, f"{address}act/{name}/", where, f"#submit-{name}", tree.css_first(where)
 
     def waited_for(self, name: str) -> bool:
         """Let the time pass that an act must wait for; False if nothing is to be waited for."""
@@ -280,9 +311,9 @@ class Walker:
                 return
         raise AssertionError(f"{self.procedure.name}: no clock runs that {name} waits for")
 
-    def keep_codes(self, answer: Any) -> None:
+    def keep_codes(self, answer: Sent) -> None:
         """The codes of a hand-over sheet, each for the party it belongs to."""
-        tree = HTMLParser(answer.content.decode())
+        tree = HTMLParser(answer.html)
         sheets = tree.css("#hand-over .slip")
         assert sheets, self.wrong("neither a sheet nor a way on", answer)
         for sheet in sheets:
