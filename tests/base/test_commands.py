@@ -107,7 +107,10 @@ def test_another_version_is_refused_and_upgrade_is_named(make_instance: Make) ->
     assert done.returncode == 0, done.stderr
     backup = Path(json.loads(done.stdout)["backup"])
     assert sorted(path.name for path in backup.iterdir()) == sorted(
-        ["accounts.sqlite3", "authority.yaml", "mingze.toml", "register.sqlite3", "vault.sqlite3"]
+        [
+            "accounts.sqlite3", "authority.yaml", "mingze.toml", "overlays", "procedures", "register.sqlite3",
+            "vault.sqlite3",
+        ]  # fmt: skip
     )
     assert run_mingze("staff", "list", "--dir", str(instance.dir)).returncode == 0
     again = run_mingze("upgrade", "--dir", str(instance.dir))
