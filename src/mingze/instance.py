@@ -30,6 +30,8 @@ from mingze.durable import write_durably
 from mingze.ledger import LedgerError, Policy, VerifierKey, parse_vkey, vkey
 from mingze.ledger.policy import Group
 from mingze.signing import FileSigner, SocketSigner
+from mingze.vault import keeping
+from mingze.vault.keeping import FolderKeys, Keeper, SocketKeys
 
 if TYPE_CHECKING:
     from mingze.store import Register
@@ -172,6 +174,10 @@ class _DatabaseTable(_Table):
     url: str = ""
 
 
+class _VaultTable(_Table):
+    keys: str = ""
+
+
 class _MailTable(_Table):
     host: str = ""
     port: int = 25
@@ -198,6 +204,7 @@ class _Settings(_Table):
     authority: _AuthorityTable
     log: _LogTable
     database: _DatabaseTable = _DatabaseTable()
+    vault: _VaultTable = _VaultTable()
     mail: _MailTable = _MailTable()
     staff: _StaffTable = _StaffTable()
     board: _BoardTable = _BoardTable()
@@ -248,6 +255,8 @@ class Instance:
         self.witnesses = tuple(WitnessAddress(it.name, it.vkey, it.url) for it in settings.log.witnesses)
         self.quorum = settings.log.quorum or len(self.witnesses) // 2 + 1
         self.signer_elsewhere = bool(settings.log.signer)
+        self.keys_elsewhere = bool(settings.vault.keys)
+        self.keys_socket = Path(settings.vault.keys or folder / keeping.FOLDER / keeping.SOCKET)
         self.signer_socket = Path(settings.log.signer or folder / "signer" / "signer.sock")
         self.database_url = os.environ.get("MINGZE_DATABASE") or settings.database.url
         self.languages = tuple(settings.languages)
@@ -358,6 +367,20 @@ class Instance:
         own = None if os.environ.get("MINGZE_SIGNER") == "process" else self.own_signer
         return SocketSigner(self.signer_socket, own)
 
+    def keeper(self) -> Keeper:
+        """Whoever holds the keys that wrap the vault's: their process, else (except in a server) this one.
+
+        `mingze serve` sets ``MINGZE_KEYS=process``: there ``vault.kek`` is never read, and while nobody listens nothing
+        sealed can be opened or added.
+        """
+        own = None if os.environ.get("MINGZE_KEYS") == "process" else self.own_keys
+        return SocketKeys(self.keys_socket, own)
+
+    def own_keys(self) -> FolderKeys:
+        """The keys of the folder, in this process. Raises InstanceError as `secret`."""
+        self.secret(keeping.CURRENT)
+        return FolderKeys(self.dir / "secrets")
+
     def own_signer(self) -> FileSigner:
         """A signer in this process, with the key and the memory in the folder. Raises InstanceError."""
         published = self.dir / "ledger" / "checkpoint"
@@ -389,7 +412,7 @@ class Instance:
             self.database_url or self.dir,
             self.authority,
             folder=self.dir,
-            keys=Keys(receipt=self.secret("receipt.key"), kek=self.secret("vault.kek")),
+            keys=Keys(receipt=self.secret("receipt.key"), kek=self.keeper()),
             clock=self.clock,
             procedures=resources.load_procedures(),
             calendar=resources.load_calendar(),
@@ -480,6 +503,9 @@ signer = ""                          # empty: mingze serve starts the signer; or
 
 [database]
 url = ""                             # empty: SQLite files in this folder; or postgres://user@host/name (15 or newer)
+
+[vault]
+keys = ""                            # empty: mingze serve starts the keeper of keys; or the socket of one you run yourself
 
 [mail]
 host = ""                            # empty: notices wait in the outbox

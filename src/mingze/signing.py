@@ -17,12 +17,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
-import os
-import shutil
-import signal
 import socket
-import subprocess
-import sys
 import threading
 import tomllib
 from collections.abc import Callable, Iterator
@@ -30,6 +25,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from mingze.beside import Taken, listening, live_as_child, reachable
 from mingze.durable import write_durably
 from mingze.ledger import (
     AddCheckpoint,
@@ -225,7 +221,7 @@ def listens(path: Path) -> bool:
 
 
 def _exchange(path: Path, request: bytes) -> bytes:
-    with _reachable(path) as address, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+    with reachable(path) as address, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.settimeout(_SECONDS)
         door.connect(address)
         door.sendall(request)
@@ -244,53 +240,18 @@ def _read_all(door: socket.socket) -> bytes:
     return b"".join(parts)
 
 
-@contextlib.contextmanager
-def _reachable(path: Path) -> Iterator[str]:
-    """The socket's address; a long one is reached through its folder, because an address has at most 107 bytes."""
-    if len(os.fsencode(path)) < 100 or sys.platform != "linux":
-        yield str(path)
-        return
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{folder}/{path.name}"
-    finally:
-        os.close(folder)
-
-
-class SignerTaken(Exception):
-    """Another process already signs with this memory."""
-
-
 def serve(signer: FileSigner, path: Path, ready: Callable[[], None], group: str = "") -> None:
     """Answer at a socket until the process ends. One signer for one memory: a second is refused.
 
-    Raises SignerTaken; OSError when the socket cannot be made.
+    Raises Taken; OSError when the socket cannot be made.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with open(path.with_name(path.name + ".lock"), "a+", encoding="ascii") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise SignerTaken from None
-        held.truncate(0)
-        held.write(str(os.getpid()))
-        held.flush()
-        path.unlink(missing_ok=True)  # of a signer that was killed: the lock says that it is gone
-        with _reachable(path) as address, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-            before = os.umask(0o117 if group else 0o177)
-            try:
-                door.bind(address)
-            finally:
-                os.umask(before)
-            if group:
-                shutil.chown(path, group=group)
-            door.listen(16)
-            ready()
-            while True:
-                visitor, _ = door.accept()
-                with visitor, contextlib.suppress(OSError):
-                    visitor.settimeout(_SECONDS)
-                    visitor.sendall(_answer(signer, _read_all(visitor)))
+    with listening(path, group) as door:
+        ready()
+        while True:
+            visitor, _ = door.accept()
+            with visitor, contextlib.suppress(OSError):
+                visitor.settimeout(_SECONDS)
+                visitor.sendall(_answer(signer, _read_all(visitor)))
 
 
 def _answer(signer: FileSigner, request: bytes) -> bytes:
@@ -307,36 +268,6 @@ def _answer(signer: FileSigner, request: bytes) -> bytes:
         return "\n".join(["no", refused.code, *pairs]).encode()
     except LedgerError as problem:
         return f"no\nsigner_other_log\nfound={problem.code}\nexpected=request".encode()
-
-
-class SignerBeside:
-    """The signer as a child of the server: started again when it dies, ended when the server and its worker have."""
-
-    def __init__(self, folder: Path) -> None:
-        self._command = [sys.executable, "-m", "mingze.signing", str(folder)]
-        self._stopping = threading.Event()
-        self._child = self._start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        # Its input is a pipe that only this process and the forked worker hold: it ends when both have gone.
-        return subprocess.Popen(self._command, stdin=subprocess.PIPE)
-
-    def watch(self) -> None:
-        """Start it again whenever it dies, in a thread, until `stop`."""
-        threading.Thread(target=self._watch, name="signer-beside", daemon=True).start()
-
-    def _watch(self) -> None:
-        while True:
-            self._child.wait()
-            if self._stopping.wait(1):
-                return
-            self._child = self._start()
-
-    def stop(self) -> None:
-        """End it and wait."""
-        self._stopping.set()
-        self._child.terminate()
-        self._child.wait()
 
 
 def of_folder(folder: Path, key: Path | None = None, state: Path | None = None) -> FileSigner:
@@ -364,22 +295,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)  # the terminal's signal is for the server, which then lets us go
-    threading.Thread(target=_until_alone, daemon=True).start()
+    live_as_child()
     signer = of_folder(folder)
     public_key_of(signer, folder)
     try:
         serve(signer, folder / FOLDER / SOCKET, lambda: None)
-    except SignerTaken:
+    except Taken:
         raise SystemExit(0) from None
-
-
-def _until_alone() -> None:
-    """End when the server that started us has gone, however it went."""
-    while os.read(0, 1):
-        pass
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -172,7 +172,8 @@ def test_a_destroyed_key_is_not_left_in_the_vaults_file_or_its_log(sqlite_town: 
     register = sqlite_town.open()
     filed = sqlite_town.file(register)
     vault = sqlite3.connect(sqlite_town.folder / "vault.sqlite3")
-    wrapped = vault.execute("SELECT wrapped FROM data_key").fetchone()[0]
+    row = vault.execute("SELECT wrapped FROM data_key WHERE case_id = ?", (filed.case_id,)).fetchone()
+    wrapped = row[0]
     vault.close()
     register.vault.destroy(filed.case_id, "proposer", "2026-09-14")
     for path in sqlite_town.folder.glob("vault.sqlite3*"):

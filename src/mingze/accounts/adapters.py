@@ -60,5 +60,5 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def _cipher() -> AESGCM:
-    key = instance.current().secret("vault.kek")
+    key = instance.current().secret("django.key")
     return AESGCM(HKDF(SHA256(), 32, None, _PURPOSE).derive(key))

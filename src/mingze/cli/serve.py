@@ -21,10 +21,12 @@ from typing import Any
 
 import click
 
+from mingze.beside import Beside
 from mingze.cli.main import Said, language
 from mingze.cli.options import folder_option, lang_option, opened, show
 from mingze.instance import Instance
-from mingze.signing import SignerBeside, listens
+from mingze.signing import listens as signer_listens
+from mingze.vault.keeping import listens as keys_listen
 from mingze.words import say
 
 THREADS = 8
@@ -71,23 +73,26 @@ def run(instance: Instance, host: str, port: int, threads: int, ready: Callable[
         announcing = threading.Timer(0.2, _announce, (f"http://{_shown(host)}:{port}", instance, ready))
         announcing.daemon = True
         server.on_startup(announcing.start)
-        with _signing(instance, server):
+        with _beside(instance, server):
             server.serve()
 
 
 @contextmanager
-def _signing(instance: Instance, server: Any) -> Iterator[None]:
-    """A signer beside the server, unless one answers or the settings say that one runs elsewhere."""
-    os.environ["MINGZE_SIGNER"] = "process"  # the worker never reads the key of the log
-    if instance.signer_elsewhere or listens(instance.signer_socket):
-        yield
-        return
-    signer = SignerBeside(instance.dir)
-    server.on_startup(signer.watch)
+def _beside(instance: Instance, server: Any) -> Iterator[None]:
+    """The signer and the keeper of keys beside the server, but for one that answers or runs elsewhere by the settings."""
+    os.environ["MINGZE_SIGNER"] = os.environ["MINGZE_KEYS"] = "process"  # the worker reads neither key
+    children = []
+    if not (instance.keys_elsewhere or keys_listen(instance.keys_socket)):
+        children.append(Beside("mingze.vault.serving", instance.dir))
+    if not (instance.signer_elsewhere or signer_listens(instance.signer_socket)):
+        children.append(Beside("mingze.signing", instance.dir))
+    for child in children:
+        server.on_startup(child.watch)
     try:
         yield
     finally:
-        signer.stop()
+        for child in children:
+            child.stop()
 
 
 def _announce(address: str, instance: Instance, ready: Callable[[str], None]) -> None:

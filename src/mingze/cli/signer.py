@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from mingze import signing
+from mingze.beside import Taken
 from mingze.cli.main import EXIT_INSTANCE, Said, language
 from mingze.cli.options import folder_option, lang_option, show
 from mingze.instance import Instance
@@ -31,7 +32,7 @@ def signer(folder: Path, key: Path | None, state: Path | None, group: str) -> No
         signing.public_key_of(ours, instance.dir)
         socket = instance.signer_socket
         signing.serve(ours, socket, lambda: show("signer-ready", socket=str(socket), key=str(ours.key)), group)
-    except signing.SignerTaken:
+    except Taken:
         raise Said(say("signer-taken", lang, dir=str(state or instance.dir / signing.FOLDER)), EXIT_INSTANCE) from None
     except LedgerError as problem:
         raise Said(say(f"ledger-error-{problem.code}", lang, **problem.values), EXIT_INSTANCE) from None

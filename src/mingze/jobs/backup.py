@@ -89,7 +89,7 @@ def open_at(instance: Instance, place: str | Path, folder: Path) -> Register:
         place,
         instance.authority,
         folder=folder,
-        keys=Keys(receipt=instance.secret("receipt.key"), kek=instance.secret("vault.kek")),
+        keys=Keys(receipt=instance.secret("receipt.key"), kek=instance.keeper()),
         clock=instance.clock,
         procedures=resources.load_procedures(),
         calendar=resources.load_calendar(),
@@ -390,7 +390,7 @@ def _not_shorter(instance: Instance, found: Replayed) -> None:
 
 
 def _erase_again(instance: Instance, place: str | Path, erased: Iterable[list[str]]) -> int:
-    vault = Vault(Database(place, "vault"), instance.authority.id, instance.secret("vault.kek"), write=True)
+    vault = Vault(Database(place, "vault"), instance.authority.id, instance.keeper(), write=True)
     try:
         return sum(vault.destroy(case_id, party, at) for case_id, party, at in erased)
     finally:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as declared
 from typing import Any, Literal
 
-type Reason = Literal["read_only", "disk_full", "gone", "busy", "stopped", "second_writer"]
+type Reason = Literal["read_only", "disk_full", "gone", "busy", "stopped", "second_writer", "keys_down"]
 
 
 class Unavailable(Exception):
@@ -16,7 +16,7 @@ class Unavailable(Exception):
     `read_only` the database or its folder refuses writing; `disk_full` no space; `gone` the database is not there or
     the connection broke, and only repeating with the same key tells whether the last word arrived; `busy` somebody
     else holds it; `stopped` a flush failed, so the writer takes nothing until it is opened again; `second_writer`
-    another process already writes this register.
+    another process already writes this register; `keys_down` whoever holds the keys of sealed data does not answer.
     """
 
     def __init__(self, code: Reason, detail: str = "") -> None:

@@ -72,6 +72,7 @@ from mingze.store.sealing import SealedSlot, open_file, open_slot, seal_file, se
 from mingze.store.tree import UpperNodes, fetch_entries, fetch_governance, fetch_nodes
 from mingze.store.writer import Writer
 from mingze.terms import Calendar, local_day
+from mingze.vault.keeping import Keeper
 from mingze.vault.keys import DataKey, KeyDestroyed, Vault
 
 RECORD_PARTY = "record"
@@ -86,10 +87,11 @@ class Clock(Protocol):
 
 @dataclass(frozen=True)
 class Keys:
-    """The secrets the register needs, 32 bytes each: for receipt codes, and the key-encryption key of the vault."""
+    """The secrets the register needs, 32 bytes each: for receipt codes, and the key-encryption key of the vault or
+    whoever keeps it."""
 
     receipt: bytes = field(repr=False)
-    kek: bytes = field(repr=False)
+    kek: Keeper | bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -918,7 +920,7 @@ class Register:
             events = {event.n: event for event, *_ in self._stored(connection, case_id)}
         rows = [r for r in rows if (n is None or r[0] == n) and (wanted is None or r[1] in wanted) and of in ("", r[3])]
         if actor is not None and actor.kind == "party":
-            rows = [row for row in rows if standing.party_reads(actor.party, events, row[0], row[3])]
+            rows = [row for row in rows if standing.party_reads(actor.party, events, row[0], row[1], row[3])]
         elif not procedure.open_record and rows:
             self._record_read(case_id, actor, purpose, [f"{row[0]}/{row[1]}" for row in rows])
         out = []

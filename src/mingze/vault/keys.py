@@ -5,8 +5,9 @@ destroyed everything sealed under it, in every backup of the register; the event
 time stays provable, because the log holds only commitments.
 
 The wrapped keys live apart from the data (`vault.sqlite3`, on PostgreSQL the schema `vault`), so that their backups can
-be short-lived: an old backup of keys would undo an erasure. The key-encryption key (KEK) wraps them; changing it
-re-wraps them and touches no sealed text. Events are stored sealed too, under a key per case derived from the KEK.
+be short-lived: an old backup of keys would undo an erasure. A key-encryption key (KEK) wraps them, which this process
+need not have (`keeping`); changing it re-wraps them and touches no sealed text. Events are stored sealed too, under a
+key per case derived from one root, which lies in the vault wrapped like the others (case "", party "record").
 
 Law: 个人信息保护法 art. 47. Units: keys of 32 bytes. Surprising case: a key once destroyed is never made again for the
 same party and case; `key` and `ensure` raise KeyDestroyed for ever after.
@@ -17,17 +18,27 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from hashlib import sha256
-from typing import Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from mingze.vault.sealing import KEY_SIZE, derive, open_sealed, place, seal
+from mingze.vault.keeping import HeldKeys, Keeper, KeysRefused
+from mingze.vault.sealing import KEY_SIZE, SealBroken, derive, place
 
 _HELD = 2_048
 """Opened keys kept in memory, the least used going first."""
+
+ROOT_CASE: Final = ""
+ROOT_PARTY: Final = "record"
+"""Where the root of the record keys stands among the keys: no case has an empty id."""
+
+_INSERT: Final = (
+    "INSERT INTO data_key (authority, case_id, party, key_id, kek_id, wrapped, created_at, destroyed_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+)
 
 
 class KeyDestroyed(Exception):
@@ -42,13 +53,13 @@ class KeyDestroyed(Exception):
 
 @dataclass(frozen=True)
 class DataKey:
-    """The key of one party in one case, opened, with the wrapped form that is stored."""
+    """The key of one party in one case, opened; a new one has its `secret` until it is stored."""
 
     case_id: str
     party: str
     key_id: str
     key: AESGCM
-    wrapped: bytes
+    secret: bytes = field(default=b"", repr=False)
 
     def __repr__(self) -> str:
         return f"<DataKey {self.key_id}>"
@@ -57,48 +68,46 @@ class DataKey:
 class Vault:
     """The wrapped keys of one authority. Threads may share it; one process writes it."""
 
-    def __init__(self, database: Any, authority: str, kek: bytes, *, write: bool = True) -> None:
-        """Open the vault in a `store.connection.Database` of part `vault`; the store has checked its version.
+    def __init__(self, database: Any, authority: str, keys: Keeper | bytes, *, write: bool = True) -> None:
+        """Open the vault in a `store.connection.Database` of part `vault`; the store has checked its version. `keys`
+        is whoever holds the key-encryption keys, or the only one itself.
 
         Raises Unavailable.
         """
-        if len(kek) != KEY_SIZE:
-            raise ValueError(f"the key-encryption key has {len(kek)} bytes, not {KEY_SIZE}")
         self.authority = authority
-        self.kek_id = sha256(b"mingze/kek/v1\x00" + kek).hexdigest()[:8]
-        self.record_key_id = f"record/{self.kek_id}"
-        self._kek = AESGCM(derive(kek, b"mingze/wrap/v1"))
-        self._record_root = derive(kek, b"mingze/record/v1")
+        self.keys: Keeper = HeldKeys(keys) if isinstance(keys, bytes) else keys
         self._database = database
         self._readers = database.readers()
         self._lock = threading.RLock()
         self._held: OrderedDict[tuple[str, str], DataKey] = OrderedDict()
         self._records: OrderedDict[str, AESGCM] = OrderedDict()
+        self._root: tuple[str, bytes] | None = None
         self._writer: Any = database.connect(write=True) if write else None
 
     def new_key(self, case_id: str, party: str) -> DataKey:
         """A fresh key, not stored yet: `store` must have returned before anything sealed under it is committed."""
-        key_id = secrets.token_hex(16)
         secret = secrets.token_bytes(KEY_SIZE)
-        return DataKey(
-            case_id, party, key_id, AESGCM(secret), seal(self._kek, secret, self._where(case_id, party, key_id))
-        )
+        return DataKey(case_id, party, secrets.token_hex(16), AESGCM(secret), secret)
 
-    def store(self, keys: Iterable[DataKey], created_at: str) -> None:
-        """Make new keys durable, all in one transaction. Raises Unavailable; then none of them is stored."""
-        rows = [(self.authority, k.case_id, k.party, k.key_id, self.kek_id, k.wrapped, created_at, "") for k in keys]
-        if not rows:
+    def store(self, keys: Sequence[DataKey], created_at: str) -> None:
+        """Wrap new keys, all in one request, and make them durable, all in one transaction.
+
+        Raises Unavailable; then none of them is stored.
+        """
+        if not keys:
             return
-        sql = (
-            "INSERT INTO data_key (authority, case_id, party, key_id, kek_id, wrapped, created_at, destroyed_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-        )
-        self._write([(sql, rows, False)])
+        with _asking():
+            kek, wrapped = self.keys.wrap([(self._where(k.case_id, k.party, k.key_id), k.secret) for k in keys])
+        rows = [
+            (self.authority, key.case_id, key.party, key.key_id, kek, sealed, created_at, "")
+            for key, sealed in zip(keys, wrapped, strict=True)
+        ]
+        self._write([(_INSERT, rows, False)])
 
     def hold(self, key: DataKey) -> None:
         """Keep a key that is stored at hand, opened; the next reader need not unwrap it."""
         with self._lock:
-            self._held[(key.case_id, key.party)] = key
+            self._held[(key.case_id, key.party)] = replace(key, secret=b"") if key.secret else key
             if len(self._held) > _HELD:
                 self._held.popitem(last=False)
 
@@ -130,6 +139,58 @@ class Vault:
         with self._readers() as connection:
             return int(connection.execute(sql, (self.authority, first, after)).fetchone()[0])
 
+    def living(self, after: tuple[str, str] = ("", ROOT_PARTY), limit: int = 500) -> list[tuple[str, str]]:
+        """Case and party of keys that are not destroyed, in order, after one. Raises Unavailable."""
+        sql = (
+            "SELECT case_id, party FROM data_key WHERE authority = ? AND destroyed_at = '' AND (case_id, party) > (?, ?)"
+            " ORDER BY case_id, party LIMIT ?"
+        )
+        with self._readers() as connection:
+            return [
+                (case, party) for case, party in connection.execute(sql, (self.authority, *after, limit)).fetchall()
+            ]
+
+    def under_other_keks(self, limit: int) -> list[tuple[str, str, str, str, bytes]]:
+        """(case, party, key id, kek, wrapped) of keys that another key-encryption key than the present one wraps.
+
+        Raises Unavailable.
+        """
+        with _asking():
+            now = self.keys.kek_id()
+        sql = (
+            "SELECT case_id, party, key_id, kek_id, wrapped FROM data_key WHERE authority = ? AND destroyed_at = ''"
+            " AND kek_id <> ? LIMIT ?"
+        )
+        with self._readers() as connection:
+            rows = connection.execute(sql, (self.authority, now, limit)).fetchall()
+        return [(case, party, key, kek, bytes(wrapped)) for case, party, key, kek, wrapped in rows]
+
+    def rewrap(self, limit: int = 500) -> int:
+        """Wrap some of the keys that an earlier key-encryption key wraps with the present one; how many were done.
+
+        One transaction: whoever is killed in it has changed none of them. Nothing that is sealed is touched.
+
+        Raises Unavailable, SealBroken.
+        """
+        rows = self.under_other_keks(limit)
+        if not rows:
+            return 0
+        items = [(kek, self._where(case, party, key), wrapped) for case, party, key, kek, wrapped in rows]
+        with _asking():
+            now, fresh = self.keys.rewrap(items)
+        sql = (
+            "UPDATE data_key SET wrapped = ?, kek_id = ? WHERE authority = ? AND case_id = ? AND party = ? AND key_id = ?"
+            " AND kek_id = ? AND destroyed_at = ''"
+        )
+        changes = [
+            (sealed, now, self.authority, case, party, key, kek)
+            for sealed, (case, party, key, kek, _) in zip(fresh, rows, strict=True)
+        ]
+        with self._lock, self._transaction() as connection:
+            for change in changes:
+                connection.execute(sql, change)
+        return len(rows)
+
     def destroy(self, case_id: str, party: str, destroyed_at: str) -> bool:
         """Destroy a party's key for ever; False when there was none or it was destroyed already.
 
@@ -150,22 +211,52 @@ class Vault:
                 self._held.pop((case_id, party), None)
         return changed == 1
 
+    @property
+    def record_key_id(self) -> str:
+        """The name of the root of the record keys; a rotation leaves it as it is."""
+        return self.root()[0]
+
     def record_key(self, case_id: str) -> AESGCM:
-        """The key under which the events of one case are stored."""
+        """The key under which the events of one case are stored. Raises SealBroken, Unavailable."""
         held = self._records.get(case_id)
         if held is None:
-            held = AESGCM(derive(self._record_root, f"{self.authority}\x00{case_id}".encode()))
+            held = AESGCM(derive(self.root()[1], f"{self.authority}\x00{case_id}".encode()))
             with self._lock:
                 self._records[case_id] = held
                 if len(self._records) > _HELD:
                     self._records.popitem(last=False)
         return held
 
+    def root(self) -> tuple[str, bytes]:
+        """Name and bytes of the root of the record keys; made and stored at the first question of a vault that writes.
+
+        Raises SealBroken, Unavailable.
+        """
+        if self._root is None:
+            with self._lock:
+                self._root = self._root or self._stored_root() or self._first_root()
+        return self._root
+
+    def _stored_root(self) -> tuple[str, bytes] | None:
+        row = self._row(ROOT_CASE, ROOT_PARTY)
+        return None if row is None else (row[0], self._unwrapped(ROOT_CASE, ROOT_PARTY, row))
+
+    def _first_root(self) -> tuple[str, bytes]:
+        """The root that the first version derived, which is also the one of a new vault."""
+        with _asking():
+            kek, secret = self.keys.kek_id(), self.keys.root()
+        key_id = f"record/{kek}"
+        if self._writer is not None:
+            self.store([DataKey(ROOT_CASE, ROOT_PARTY, key_id, AESGCM(secret), secret)], "")
+            return self._stored_root() or (key_id, secret)
+        return key_id, secret
+
     def close(self) -> None:
         """Forget every opened key and close the connections."""
         with self._lock:
             self._held.clear()
             self._records.clear()
+            self._root = None
             self._readers.close()
             if self._writer is not None:
                 self._writer.close()
@@ -176,18 +267,29 @@ class Vault:
             if held is not None:
                 self._held.move_to_end((case_id, party))
                 return held
-        sql = "SELECT key_id, wrapped, destroyed_at FROM data_key WHERE authority = ? AND case_id = ? AND party = ?"
-        with self._readers() as connection:
-            row = connection.execute(sql, (self.authority, case_id, party)).fetchone()
+        row = self._row(case_id, party)
         if row is None:
             return None
-        key_id, wrapped, destroyed_at = row
-        if destroyed_at:
-            raise KeyDestroyed(case_id, party, destroyed_at)
-        secret = open_sealed(self._kek, wrapped, self._where(case_id, party, key_id))
-        found = DataKey(case_id, party, key_id, AESGCM(secret), wrapped)
+        if row[3]:
+            raise KeyDestroyed(case_id, party, row[3])
+        found = DataKey(case_id, party, row[0], AESGCM(self._unwrapped(case_id, party, row)))
         self.hold(found)
         return found
+
+    def _row(self, case_id: str, party: str) -> tuple[str, str, bytes, str] | None:
+        sql = (
+            "SELECT key_id, kek_id, wrapped, destroyed_at FROM data_key"
+            " WHERE authority = ? AND case_id = ? AND party = ?"
+        )
+        with self._readers() as connection:
+            row = connection.execute(sql, (self.authority, case_id, party)).fetchone()
+        return None if row is None else (row[0], row[1], bytes(row[2]), row[3])
+
+    def _unwrapped(self, case_id: str, party: str, row: tuple[str, str, bytes, str]) -> bytes:
+        key_id, kek, wrapped, _ = row
+        where = self._where(case_id, party, key_id)
+        with _asking(where):
+            return self.keys.unwrap(kek, where, wrapped)
 
     def _where(self, case_id: str, party: str, key_id: str) -> bytes:
         return place("data_key", f"{self.authority}/{case_id}/{party}", "wrapped", key_id)
@@ -202,3 +304,16 @@ class Vault:
         if not self._writer.present():
             self._writer = self._database.connect(write=True)
         return self._writer.transaction()
+
+
+@contextmanager
+def _asking(where: bytes = b"") -> Iterator[None]:
+    """Say in the store's words what the keeper of the keys refuses."""
+    try:
+        yield
+    except KeysRefused as refused:
+        if refused.code == "kek_unknown":
+            raise SealBroken("seal_broken", where.decode()) from refused
+        from mingze.store.errors import Unavailable
+
+        raise Unavailable("keys_down", str(refused)) from refused
