@@ -227,6 +227,9 @@ class PostgresConnection:
         A row that had to change and did not must stop the commit behind it, so the server itself divides by whether as
         many rows changed as should.
         """
+        if not writes:
+            self.commit()
+            return
         parts = [_part(sql, rows, exactly) for sql, rows, exactly in writes]
         try:
             if self._to_begin and all(parts):
