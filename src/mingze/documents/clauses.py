@@ -7,7 +7,7 @@ manners attach forward; finishing acts, results and bare measures attach backwar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mingze.documents import lexicon
 from mingze.documents.deadlines import TimeExpression, times
@@ -107,7 +107,7 @@ _RATE_WORDS = (
     r"工作|任务|总体|综合|全部|年度|问题|比例|频次|投资|资金|项目|化解|建成|开工|竣工|入户|上户|录入"
 )
 _BARE_RATE = re.compile(
-    rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度|间隔|时长)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|"
+    rf"^(?:要|应|其|力争|确保)?(?:{_RATE_WORDS})*(?:率|比例|频次|满意度|间隔|时长|面)(?:要|应|须|必须)?(?:达到|达|不低于|不少于|"
     rf"保持|保持在|为|在|≥|不得低于|提高到|提升到|提升至|超过|稳定在)*[^，。；、]{{1,12}}$"
 )
 _OF_RANK = re.compile(
@@ -127,6 +127,10 @@ _CAMPAIGN = re.compile(
     rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|"
     rf"计划|攻坚战|战役|专项)$"
 )
+_ENDED = re.compile(r"(?:整改|提速|增效|提质|扩面|见效|达标|取缔|停用|闭环|销号|升级|降本|好转|加速)$")
+_INSTALLED = re.compile(r"(?:安装|改造|覆盖|服务|培训|配备)[\d.]+万?(?:户|人次|人|家|台|套|处)(?:以上|左右)?$")
+"""推动烟感进家庭，安装2.4万户: a count without its own object measures the clause before."""
+_SINCE = re.compile(r"^(?:近年来?|近[两三几]年来?|去年(?!底前)|上年|过去[^，]{1,6}|截至[^，]{2,14}|[^，]{1,12}以来)(?:$|，|[^，]*(?:持续|已|累计))")
 _LATE = re.compile(r"(?<![及限同平准按随临适定实])时$")
 _ACHIEVES = re.compile(r"实现|完成|达到|做到|纳入|覆盖|开展|建立|推进|落实|到位|公开|全部|均|都|一律")
 _MASK = "\x00"
@@ -213,8 +217,12 @@ def _requested(words: str, body: int) -> Subject | None:
 
 _JOINT = re.compile(
     r"(?:要|应|应当|须|必须|将)?(?:(?:牵头)?(?:会同|联合|商)[^，。；]*"
-    r"(?:局|委|办|院|镇|乡|街道|）|大队|中心|部门|单位|公司|政府|部|等))?"
+    r"(?:局|委|办|院|镇|乡|街道|）|大队|中心|部门|单位|公司|政府|部|企业|机构|学校|站|所|队|村|社区|等))?|"
+    r"(?:牵头|负责|主办|组织|主责)(?:、[^，。；]{2,40}?(?:参与|配合|协助|协同|落实|跟进))?|"
+    r"(?:要|应|须)?(?:按照|按|根据|依据|结合|依照)(?:各自)?[^，。；]{0,12}(?:权限|职责|分工|职能|实际|要求|规定|范围|原则)(?:分工)?"
 )
+"""区教育局会同…, 区水利局牵头、…配合, 各单位按职责分工: a clause that only says who acts."""
+_COOPERATES = re.compile(r"(?P<names>[^，。；]{2,60}?)(?:共同)?(?:参与|配合|协助|协同|跟进)$")
 _PREPOSED = re.compile(r"对|将|把|给|向|为|与|在|就|从")
 _DESCRIBED_ACTING = re.compile(
     r"(?P<whole>[^，。；]{2,24}的(?P<name>(?:主要|[^，。；的要应须将]){2,16}?(?:单位|部门|乡镇|街道|负责同志|"
@@ -241,13 +249,17 @@ def _described(words: str, body: int) -> Subject | None:
     return None
 
 
-_HANDED = re.compile(r"(?:统一|一律|分别|具体|全部|均|可|要|应|须)由(?=[区县市镇各属本])")
+_HANDED = re.compile(r"(?<![理自缘])由(?=[区县市镇乡各属本])")
 
 
 def _handed(words: str, body: int) -> Subject | None:
     """防汛信息统一由区防汛办归口收集: the office stands behind the matter it is given."""
-    found = _HANDED.search(words, body)
-    return subject(words, found.end() - 1) if found else None
+    for found in _HANDED.finditer(words, body + 2):
+        if not lexicon.verb_first(words, body) or re.search(r"(?:统一|一律|分别|具体|全部|均|可|要|应|须)$", words[: found.start()]):
+            office = subject(words, found.end() - 1)
+            if office is not None:
+                return office
+    return None
 
 
 def _rest(clause: Clause) -> str:
@@ -273,11 +285,19 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             re.match(r"对|就|针对", tail) and re.match(r"要|应|须|必须|将", clauses[index + 1].text)
         ):
             return "subject"
+    if index and not clause.subject and not clause.valued and clauses[index - 1].role == "subject":
+        partners = _COOPERATES.fullmatch(words)
+        lead = clauses[index - 1].subject
+        if partners and lead and not lead.supporting and all(NAME.fullmatch(n) for n in names(partners["names"])):
+            clauses[index - 1].subject = replace(lead, supporting=names(partners["names"]))
+            return "manner" if not last else "finish"
     if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.verb_first(words):
         return "body"
     if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith("目的"):
         if not re.search(r"时$", words) or _LATE.search(words):
             return "condition"
+    if index and not clauses[index - 1].valued and not clause.dated and _INSTALLED.fullmatch(rest):
+        return "measure"
     if _BARE_VALUE.match(rest) or (clause.valued and _OF_RANK.match(rest)):
         return "measure"
     if (
@@ -307,6 +327,7 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             len(words) <= 26
             and dutiful(clause) is None
             and not _ACHIEVES.search(words)
+            and not _ENDED.search(words)
             and not background_clause(words)
             and any(_dutiful(c) for c in clauses[index + 1 :])
         ):
@@ -452,7 +473,7 @@ def drop_background(clauses: list[Clause], reporting: bool = False) -> tuple[lis
     for index, clause in enumerate(clauses[:-1]):
         words = clause.text
         modal = lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
-        why = background_clause(words, reporting)
+        why = None if re.search(r"[^目]的$", words) and not words.startswith("已") else background_clause(words, reporting)
         following = clauses[index + 1]
         if following.text.startswith("是") and background_clause(following.text):
             why = "N15"
@@ -460,7 +481,7 @@ def drop_background(clauses: list[Clause], reporting: bool = False) -> tuple[lis
             if any(_dutiful(c) for c in clauses[index + 1 :]):
                 cut, reason = index + 1, why
     blamed = reason == "N2" and re.match(r"(?:有的|个别|少数|部分|一些|有些)", clauses[0].text)
-    if (reason == "N1" and reporting) or blamed:
+    if (reason == "N1" and (reporting or _SINCE.match(clauses[0].text))) or blamed:
         while cut < len(clauses) and not lexicon.DUTY_MODAL.search(_QUOTED.sub("", clauses[cut].text)):
             cut += 1
         return clauses[cut:], clauses[:cut], reason
@@ -492,6 +513,12 @@ def _dutiful(clause: Clause) -> bool:
         or clause.dated
         or lexicon.verb_first(words)
     )
+
+
+_BETTER = re.compile(
+    r"(?:持续|稳步|不断|进一步|明显|显著|更加|逐步)(?:改善|提升|提高|增强|优化|好转|向好|扩大|壮大|见效)$|正增长$"
+)
+"""生态环境质量持续改善: what is to become better, said without a verb in front."""
 
 
 def _holds_verb(words: str, at: int) -> bool:
@@ -526,7 +553,7 @@ def _spoken(clause: Clause) -> str | None:
         return "P2"
     if clause.valued:
         return "P3"
-    if clause.dated or clause.indicators:
+    if clause.dated or clause.indicators or _BETTER.search(words):
         return "P3"
     if clause.role in ("condition", "body"):
         return "P5"

@@ -64,11 +64,12 @@ _DEDUCTION_TAIL = re.compile(
     r"不(?:达标|足)的?(?:不得分|扣).*)$"
 )
 _DEDUCTION = re.compile(
-    r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度)?(?:评优|评先|考核优秀)|"
+    r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度|当年|本年度|该年度)?(?:评优|评先|考核优秀|评选)|"
     r"一票否决|不计分|减\d+(?:\.\d+)?分"
 )
 _NEGATIVE = re.compile(
-    r"^(?P<what>(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|"
+    r"^(?P<what>(?:[^，。；]{0,16}?(?:虚假|转嫁|截留|推卸|吃拿卡要|摊派|变相|拖延|篡改|诱导|干扰|刁难|扯皮)"
+    r"[^，。；]{0,24}?)(?=的)|(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|"
     r"漏报|虚报|违规|违反|弄虚作假|逾期|推诿|敷衍)[^，。；]*?)(?:的)?，(?:每[^，。；]{1,12}，?)?(?:扣|"
     r"减)(?:除)?\d*(?:\.\d+)?分"
 )
@@ -806,9 +807,9 @@ class _Reading:
         if dated:
             chosen = dated[0]
             return self._worded(view, group, chosen.deadline), True, [chosen.rule]
-        if group.governed is not None and group.governed.deadline is not None:
+        if group.governed is not None and group.governed.deadline is not None and not own:
             return self._worded(view, group, group.governed.deadline), True, ["D6"]
-        if governing is not None:
+        if governing is not None and not own:
             return governing, True, ["D6"]
         if own:
             return self._worded(view, group, own[0].deadline), False, [own[0].rule]
@@ -968,6 +969,7 @@ class _Reading:
         plain: list[str] = []
         time = ""
         number = ""
+        milestones: set[int] = set()
         for column in sorted(cells):
             role = roles.get(column, "other")
             words = self.views[cells[column]].text
@@ -984,6 +986,8 @@ class _Reading:
                     scope_support += inner.supporting
                 else:
                     plain += names(words)
+            elif role == "deadline" and self._milestones(words):
+                milestones.add(column)
             elif role == "deadline" and not time:
                 time = words
             elif role == "number":
@@ -1012,7 +1016,7 @@ class _Reading:
             if not view.text:
                 continue
             role = roles.get(column, "other")
-            if role != "task":
+            if role != "task" and column not in milestones:
                 self._whole(
                     view,
                     block,
@@ -1042,6 +1046,12 @@ class _Reading:
                 _assign(draft, scope, "A3", self.year)
         del inherited
         return section
+
+    def _milestones(self, words: str) -> bool:
+        """Whether a cell of the time column says what is to be done by each date (3月底前完成设计；8月底前投用)."""
+        dated = [t for t in times(words, self.year) if t.deadline is not None]
+        rest = len(re.sub(r"[，；。、]", "", words)) - sum(t.end - t.start for t in dated)
+        return (len(dated) >= 2 and rest >= 6) or (len(dated) == 1 and rest >= 8 and "；" in words)
 
     # ------------------------------------------------------------------ the ledger
 

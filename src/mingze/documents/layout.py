@@ -39,6 +39,10 @@ def blocks_of(text: str) -> list[Block]:
                 if cells:
                     rows.append(cells)
                 stop += 1
+                title = _title_between(text, lines, stop, separator)
+                if rows and title is not None:
+                    rows.append([title])
+                    stop += 1
             if len(rows) >= 2:
                 for number, cells in enumerate(rows):
                     for column, (a, b) in enumerate(cells):
@@ -53,6 +57,21 @@ def blocks_of(text: str) -> list[Block]:
             found.append(Block(begin, end))
         index += 1
     return found
+
+
+def _title_between(
+    text: str, lines: list[tuple[int, int]], at: int, separator: str
+) -> tuple[int, int] | None:
+    """A section title that stands alone between two rows (二、城乡建设) is a row of its own; one before a new header is not."""
+    if at + 1 >= len(lines) or _separator(text[slice(*lines[at + 1])]) != separator:
+        return None
+    begin, end = lines[at]
+    words = text[begin:end].strip()
+    following = [text[a:b].strip() for a, b in _cells(text, *lines[at + 1], separator)]
+    if not _SECTION_ROW.match(words) or columns.is_header(following):
+        return None
+    start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+    return start, start + len(words)
 
 
 LONGEST_BLOCK = 3_000
