@@ -195,6 +195,7 @@ def test_a_server_without_a_signer_takes_matters_and_says_so(make_instance: Call
     path = instance.dir / "mingze.toml"
     away = str(instance.dir / "away.sock")
     path.write_text(path.read_text(encoding="utf-8").replace('signer = ""', f'signer = "{away}"', 1), encoding="utf-8")
+    said: dict[str, str] = {}
     with serving(instance) as server:
         for _ in range(100):
             with urllib.request.urlopen(f"{server.url}/health") as answer:
