@@ -20,6 +20,7 @@ from mingze import installation, words
 from mingze.cli.frame import FRAME
 from mingze.cli.main import COMMANDS, main
 from mingze.cli.options import working
+from mingze.installation import FILES
 from mingze.instance import Instance
 from tests.outside import Server, clean_environment, free_port, run_mingze
 
@@ -107,10 +108,7 @@ def test_another_version_is_refused_and_upgrade_is_named(make_instance: Make) ->
     assert done.returncode == 0, done.stderr
     backup = Path(json.loads(done.stdout)["backup"])
     assert sorted(path.name for path in backup.iterdir()) == sorted(
-        [
-            "accounts.sqlite3", "authority.yaml", "mingze.toml", "overlays", "procedures", "register.sqlite3",
-            "vault.sqlite3",
-        ]  # fmt: skip
+        [*FILES, "authority.yaml", "mingze.toml", "overlays", "procedures"]
     )
     assert run_mingze("staff", "list", "--dir", str(instance.dir)).returncode == 0
     again = run_mingze("upgrade", "--dir", str(instance.dir))
