@@ -60,7 +60,7 @@ def test_sealed_content_stays_closed_when_the_record_cannot_be_written(desk: Des
 
 
 def test_an_office_without_a_part_in_the_case_sees_nothing(desk: Desk) -> None:
-    """Another office gets the same short page for reading, acting and opening; nothing is recorded or written."""
+    """Another office gets the page for a case that is not there, for reading, acting and opening; nothing is recorded."""
     case_id = desk.suggestion(WORDS)
     other = desk.sit("slj.handler")
     for answer in (
@@ -68,7 +68,7 @@ def test_an_office_without_a_part_in_the_case_sees_nothing(desk: Desk) -> None:
         other.post(f"/desk/case/{case_id}/read/", {"part": "narrative", "purpose": "handle"}),
         other.post(f"/desk/case/{case_id}/act/accept/", {"n": "1", "key": "k"}),
     ):
-        assert answer.status_code == 403
+        assert answer.status_code == 404
         assert WORDS not in text_of(answer)
     assert desk.register.case(case_id).case.n == 1
 

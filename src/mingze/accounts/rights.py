@@ -127,11 +127,11 @@ class Rights:
         rows = [row for row in self.rights if row.meets(roles, object_, verb, state, field)]
         return bool(rows) and not any(row.never for row in rows)
 
-    def by_function(self, actor: Actor, offices: Offices) -> frozenset[str]:
-        """The roles a post has wherever it acts: by its own functions and by those of its office."""
+    def by_function(self, actor: Actor, offices: Offices | None = None) -> frozenset[str]:
+        """The roles a post has wherever it acts: by its own functions and (with `offices`) by those of its office."""
         if actor.kind != "post":
             return frozenset({"anyone"})
-        of_office = set(offices.office(actor.office).functions) if actor.office in offices else set()
+        of_office = set(offices.office(actor.office).functions) if offices and actor.office in offices else set()
         held = {"office_function": of_office, "post_function": set(actor.functions)}
         found = {role.name for role in self.roles.values() if held.get(role.known_by, set()) & set(role.functions)}
         return frozenset({"anyone", "post", *found})
@@ -148,9 +148,9 @@ def may_review(actor: Actor, offices: Offices) -> bool:
     return table().may(table().by_function(actor, offices), "document", "review", "draft")
 
 
-def may_decide(actor: Actor, offices: Offices) -> bool:
+def may_decide(actor: Actor) -> bool:
     """Whether a post may propose or approve a version of a procedure; that two persons are needed is the library's."""
-    return table().may(table().by_function(actor, offices), "version", "approve")
+    return table().may(table().by_function(actor), "version", "approve")
 
 
 def read_rights(text: str) -> Rights:

@@ -16,7 +16,8 @@ from mingze.api import answers
 from mingze.api.problems import CONTENT_TYPE, HANDLERS, Fault, invalid, language_of_request, problem
 from mingze.casework import Actor, Refused
 from mingze.instance import Instance
-from mingze.store import CaseFile, Invalid, Register
+from mingze.store import Invalid, Register
+from mingze.store.register import Holder
 from mingze.terms import Rule, compute, events_from_json, explain, local_day, when_from_json
 from mingze.words import say
 
@@ -55,8 +56,8 @@ class ReceiptCode(HttpBearer):
 
     openapi_bearerFormat = "receipt code: 24 Crockford base32 characters"
 
-    def authenticate(self, request: HttpRequest, token: str) -> str:
-        found = _register().by_code(token[:200])
+    def authenticate(self, request: HttpRequest, token: str) -> Holder:
+        found = _register().holder(token[:200])
         if found is None:
             raise Refused("unknown_case")
         return found
@@ -66,9 +67,9 @@ def _here() -> Instance:
     return instance.current()
 
 
-def _party_of(file: CaseFile) -> Actor:
-    """Whoever holds the receipt code: the party the case is about."""
-    return Actor("party", party=next(iter(file.procedure.parties), ""))
+def _party_of(holder: Holder) -> Actor:
+    """The party whose code it is: each party of a case has a code of their own."""
+    return Actor("party", party=holder.party)
 
 
 def _register() -> Register:
@@ -177,12 +178,12 @@ def file_matter(request: HttpRequest, filing: Filing, idempotency_key: str = IDE
 @api.get("/case", auth=ReceiptCode(), response={200: answers.CaseShown, **CaseFaults}, operation_id="readCase")
 def read_case(request: HttpRequest) -> Any:
     """The case of the receipt code: who must act, every date with its reasons, every event."""
-    case_id: str = request.auth  # type: ignore[attr-defined]
+    holder: Holder = request.auth  # type: ignore[attr-defined]
     register = _register()
-    found = register.case(case_id)
+    found = register.case(holder.case_id)
     if found is None:
         raise Refused("unknown_case")
-    texts = register.open_slots(case_id, actor=_party_of(found))
+    texts = register.open_slots(holder.case_id, actor=_party_of(holder))
     return answers.case_shown(found, texts, _here().offices, register.calendar, local_day(_here().clock.now()))
 
 
@@ -194,16 +195,16 @@ def read_case(request: HttpRequest) -> Any:
 )
 def act_in_case(request: HttpRequest, action: str, act: Act, idempotency_key: str = IDEMPOTENCY_KEY) -> Any:
     """Take an action that is the person's own, such as saying whether it is solved."""
-    case_id: str = request.auth  # type: ignore[attr-defined]
+    holder: Holder = request.auth  # type: ignore[attr-defined]
     register = _register()
-    found = register.case(case_id)
+    found = register.case(holder.case_id)
     if found is None:
         raise Refused("unknown_case")
     try:
         acted = register.act(
-            case_id,
+            holder.case_id,
             action,
-            _party_of(found),
+            _party_of(holder),
             act.fields,
             idempotency=f"api/{idempotency_key}",
             expected_n=act.expected_n,
@@ -216,8 +217,8 @@ def act_in_case(request: HttpRequest, action: str, act: Act, idempotency_key: st
 @api.get("/case/receipt", auth=ReceiptCode(), response={200: None, **CaseFaults}, operation_id="readReceipt")
 def read_receipt(request: HttpRequest) -> HttpResponse:
     """The receipt file of the filing (C2SP tlog-proof@v1), to be verified offline."""
-    case_id: str = request.auth  # type: ignore[attr-defined]
-    response = HttpResponse(_register().proof(case_id, 1), content_type="application/octet-stream")
+    holder: Holder = request.auth  # type: ignore[attr-defined]
+    response = HttpResponse(_register().proof(holder.case_id, 1), content_type="application/octet-stream")
     response["Content-Disposition"] = 'attachment; filename="receipt.tlog-proof"'
     return response
 

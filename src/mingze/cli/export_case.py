@@ -43,10 +43,10 @@ def export_case(out: Path, identity: bool, folder: Path, as_json: bool) -> None:
         instance.close()
     register = instance.register(write=False)
     try:
-        case_id = register.by_code(code)
-        if case_id is None:
+        holder = register.holder(code)
+        if holder is None:
             raise Said(say("export-case-unknown", lang), EXIT_NO)
-        bundle = bundle_of(register, case_id, instance.clock.now(), identity=identity)
+        bundle = bundle_of(register, holder.case_id, instance.clock.now(), identity=identity, party=holder.party)
     except NotYetSigned:
         raise Said(say("export-case-not-yet", lang), EXIT_NO) from None
     finally:

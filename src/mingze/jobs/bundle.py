@@ -15,6 +15,7 @@ from mingze.ledger.bundle import Bundle, PartOpened, Record
 from mingze.ledger.leaf import NONCE_SIZE
 from mingze.store import Register
 from mingze.store.recording import open_event
+from mingze.store.standing import party_reads
 from mingze.store.tree import fetch_nodes
 from mingze.terms import TermError, local_day
 from mingze.vault import KeyDestroyed, open_sealed
@@ -27,8 +28,9 @@ class NotYetSigned(Exception):
     """The newest record of the case is not covered by a signed checkpoint yet; a running server signs within a second."""
 
 
-def bundle_of(register: Register, case_id: str, now: datetime, *, identity: bool = False) -> Bundle:
-    """The bundle of a case, all of one moment, proved against the newest checkpoint.
+def bundle_of(register: Register, case_id: str, now: datetime, *, identity: bool = False, party: str = "") -> Bundle:
+    """The bundle of a case for one of its parties (else the first), all of one moment, proved against the newest
+    checkpoint. It opens what that party gave and what an office wrote for it; never what another party said.
 
     Raises NotYetSigned; LookupError when there is no such case; Unavailable.
     """
@@ -51,11 +53,12 @@ def bundle_of(register: Register, case_id: str, now: datetime, *, identity: bool
             node = fetch_nodes(connection, authority, inclusion_nodes(index, size))
             records.append(Record(n, index, nonce, data, tuple(inclusion_proof(index, size, node))))
         rows = connection.execute(slots, (authority, case_id)).fetchall()
-    party = next(iter(found.procedure.parties), "")
+    party = party or next(iter(found.procedure.parties), "")
+    events = {stored.event.n: stored.event for stored in found.events}
     parts = []
     for n, slot, slot_id, owner, key_id, sealed in rows:
         open_to_all = found.procedure.open_record
-        if n > last or (owner != party and not open_to_all) or (slot == IDENTITY and not identity):
+        if n > last or not (open_to_all or party_reads(party, events, n, slot, owner)) or (slot == IDENTITY and not identity):
             continue
         try:
             key = vault.key(case_id, owner)

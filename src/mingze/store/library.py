@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from mingze.accounts.rights import may_decide
 from mingze.casework import Actor, Refused
 from mingze.procedure import Procedure, ProcedureErrors, read_procedure
 from mingze.proving import Report, report_on_texts
@@ -27,9 +28,6 @@ type State = Literal["proposed", "active", "retired"]
 
 INSTALLER: Final = Actor("system")
 """Who puts in force what comes with the program: no post; its steps carry an empty one."""
-
-MAY_DECIDE: Final = frozenset({"supervisor", "head"})
-"""The functions of a post that may propose or approve a version."""
 
 _OVERLAY: Final = "overlay/parameters.yaml"
 
@@ -270,5 +268,5 @@ def read_stored(text: str) -> Procedure | None:
 
 def require_decider(actor: Actor) -> None:
     """Raises Refused `not_entitled` for anybody but a supervisor or the head of an office."""
-    if actor.kind != "post" or not MAY_DECIDE & set(actor.functions):
+    if not may_decide(actor):
         raise Refused("not_entitled", post=actor.post)

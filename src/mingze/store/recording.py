@@ -535,15 +535,12 @@ class Batch:
                 )  # fmt: skip
         keys = [(authority, key, *known) for key, known in self._new_keys.items()]
         counters = [(authority, *place_, last) for place_, last in self._counters.items()]
-        passed_on = [
-            (authority, case_id, role, self._cases[case_id].case.offices[role])
-            for authority, office, case_id, role in self._offices
-            if case_id not in opened or office != self._cases[case_id].case.offices[role]
-        ]
+        bound = [row for row in self._offices if self._cases[row[2]].case.offices.get(row[3]) == row[1]]
+        passed_on = [(authority, case_id, role, office) for _, office, case_id, role in bound if case_id not in opened]
         writes = (
             (_INSERT_CASE, new, False),
             *((_update_case(columns), rows, True) for columns, rows in changed.items()),
-            (_INSERT_OFFICE, self._offices, False),
+            (_INSERT_OFFICE, bound, False),
             (_DELETE_OFFICE, passed_on, False),
             (_INSERT_LEAF, leaves, False),
             (_INSERT_EVENT, self.events, False),

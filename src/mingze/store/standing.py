@@ -58,14 +58,15 @@ def may_in(case: Case, open_record: bool, actor: Actor | None, offices: Offices,
     return table().may(roles, "case", verb, OPEN_RECORD if open_record else SEALED, field)
 
 
-def party_reads(party: str, events: Mapping[int, Event], n: int, owner: str) -> bool:
-    """Whether a party may read what is sealed in event `n` under the key of `owner`: what it gave itself (`own`), and
-    what an office wrote in an event told to it (`told`); never what another party said.
+def party_reads(party: str, events: Mapping[int, Event], n: int, slot: str, owner: str) -> bool:
+    """Whether a party may read what event `n` sealed under the key of `owner`: what is its own, and what an office wrote
+    in an event told to it; never what another party said, nor an office's own record (`note`) that nobody was told.
     """
     role = "invited_party" if any(event.invites == party for event in events.values()) else "opening_party"
-    told = events[n].actor["kind"] != "party" and party in events[n].tell
-    asked = "own" if owner == party else "told" if told else ""
-    return bool(asked) and table().may({role}, "case", "read", SEALED, asked)
+    kind, by_office = slot.partition(":")[0], events[n].actor["kind"] != "party"
+    told = by_office and party in events[n].tell
+    own = owner == party and not (by_office and kind == "note")
+    return table().may({role}, "case", "read", SEALED, "told" if told else "own" if own else kind)
 
 
 def _by_seat(actor: Actor | None, offices: Offices) -> frozenset[str]:

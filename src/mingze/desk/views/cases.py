@@ -29,19 +29,13 @@ from mingze.words import say
 
 
 def find_case(seat: Seat, case_id: str) -> Any | None:
-    """A case this post may see: one its office has a part in, or one whose record is open to everybody."""
-    found = seat.register.case(case_id, seat.actor)
-    if found is None or not (found.procedure.open_record or seat.actor.office in found.case.offices.values()):
-        return None
-    return found
+    """A case the table of rights lets this post see; nothing of any other is read, not even to refuse it."""
+    return seat.register.case(case_id, seat.actor) if seat.register.may(seat.actor, "see", case_id) else None
 
 
-def _absent(request: HttpRequest, seat: Seat, case_id: str) -> HttpResponse:
+def _absent(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The same page for a case that is not there and one that is not this office's, so that ids tell nothing."""
-    there = seat.register.case(case_id, seat.actor) is not None
-    return refused_page(
-        request, seat, Refused("not_your_case" if there else "unknown_case"), status=403 if there else 404
-    )
+    return refused_page(request, seat, Refused("unknown_case"))
 
 
 def _draw(
@@ -88,7 +82,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     seat = seat_of(request)
     found = find_case(seat, case_id)
     if found is None:
-        return _absent(request, seat, case_id)
+        return _absent(request, seat)
     saved = ""
     done = request.GET.get("done", "")
     if done.isdigit():
@@ -126,7 +120,7 @@ def act(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
     seat = seat_of(request)
     found = find_case(seat, case_id)
     if found is None:
-        return _absent(request, seat, case_id)
+        return _absent(request, seat)
     procedure = found.procedure
     if action not in procedure.actions:
         return refused_page(
@@ -180,7 +174,7 @@ def _refused(
     """The case as it is now, with the refusal; the loser of a race is told who was first."""
     found = find_case(seat, case_id)
     if found is None:
-        return _absent(request, seat, case_id)
+        return _absent(request, seat)
     offered = {offer.name: offer.allowed for offer in offers(found.procedure, found.case, seat.actor, seat.now)}
     possible = offered.get(action, False)
     attempt = Attempt(action, typed, (), key) if possible else None
@@ -209,7 +203,7 @@ def read(request: HttpRequest, case_id: str) -> HttpResponse:
     seat = seat_of(request)
     found = find_case(seat, case_id)
     if found is None:
-        return _absent(request, seat, case_id)
+        return _absent(request, seat)
     purpose = request.POST.get("purpose", "")
     parts = request.POST.getlist("part")
     events = [stored.event for stored in found.events]
@@ -235,7 +229,7 @@ def file(request: HttpRequest, case_id: str, n: int, slot: str) -> HttpResponse:
     seat = seat_of(request)
     found = find_case(seat, case_id)
     if found is None:
-        return _absent(request, seat, case_id)
+        return _absent(request, seat)
     purpose = request.POST.get("purpose", "")
     back = f"/desk/case/{case_id}/"
     if not found.procedure.open_record and purpose not in PURPOSES:

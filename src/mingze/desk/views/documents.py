@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mingze.accounts import staff_required
+from mingze.accounts import rights, staff_required
 from mingze.casework import Refused
 from mingze.desk.document_intake import Intake, intake_fields, read_intake
 from mingze.desk.refusals import review_words, staff_words
@@ -33,7 +33,7 @@ FIELDS = ("title", "lead_office", "indicator", "deadline_on", "deadline_words", 
 
 def may_review(seat: Seat) -> bool:
     """Documents are reviewed by the office that watches promises (督查)."""
-    return "supervision" in seat.offices.office(seat.actor.office).functions
+    return rights.may_review(seat.actor, seat.offices)
 
 
 @staff_required

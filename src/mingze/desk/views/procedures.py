@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mingze import instance
 from mingze.accounts import staff_required
+from mingze.accounts.rights import may_decide
 from mingze.candidates import Candidate, all_versions, candidates, state_words
 from mingze.casework import Refused
 from mingze.desk.refusals import post_words, staff_words
 from mingze.desk.views.seat import Seat, draw, refused_page, seat_of
 from mingze.procedure import Procedure
 from mingze.proving import Fault, Report, report_on_texts
-from mingze.store.library import MAY_DECIDE, Version, stored
+from mingze.store.library import Version, stored
 from mingze.words import local, say
 
 _LONGEST = 600
@@ -139,7 +140,7 @@ def _step(request: HttpRequest, seat: Seat, chosen: Version) -> str:
     """What this person can do with a version now: propose, approve, or the reason why not ("" when nothing is left)."""
     if chosen.state != "proposed":
         return ""
-    if not MAY_DECIDE & set(seat.actor.functions):
+    if not may_decide(seat.actor):
         return "not-entitled"
     if not chosen.proposed_by:
         return "propose"

@@ -44,7 +44,7 @@ def bundle(request: HttpRequest) -> HttpResponse:
     if own.found.events[-1].leaf_index >= _signed(here.register.checkpoint()):
         here.register.publish()
     try:
-        made = format_bundle(bundle_of(here.register, own.found.case.id, here.now))
+        made = format_bundle(bundle_of(here.register, own.found.case.id, here.now, party=own.party))
     except NotYetSigned:
         message = say("portal-bundle-wait", here.lang)
         response = render(request, "portal/not_now.html", {"message": message, "section": "case"}, status=503)
