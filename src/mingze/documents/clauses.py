@@ -28,6 +28,8 @@ class Clause:
     """Where the clause begins without its opener, relative to its start."""
     subject: Subject | None = None
     times: list[TimeExpression] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    """The words of each time expression."""
     indicators: list[Indicator] = field(default_factory=list)
     role: str = "plain"
     predicate: int = 0
@@ -73,7 +75,7 @@ _ACTS = (
     r"印发|到位|完成|完工|开工|建成|投用|竣工|办结|达标|启用|投入使用|投入运行|上报|公布|启动|上线|见效|通车|交付|"
     r"验收|达产|投产|实施|执行|销号|补齐|配齐|装齐|备齐|下达|拨付|兑现|反馈|报送|整改到位|落实到位|拆除|开放|开业|"
     r"开学|挂牌|运行|试运行|入驻|交房|"
-    r"签约|落地|公示|发放|封顶|投放|发布|出台|形成|结束|清零|清零见底|见底|收官|验收合格|建成投用|建成投入使用|"
+    r"签约|落地|公示|兑付|到户|到账|到人|发放|封顶|投放|发布|出台|形成|结束|清零|清零见底|见底|收官|验收合格|建成投用|建成投入使用|"
     r"建成启用|完成整改|完成验收|完成任务|整改完成|全部完成|受理|答复|回复|办理|处置|处理|移交|移送|转办|交办|评估|"
     r"总结|复核|回访|归档|备案"
 )
@@ -95,10 +97,10 @@ _ONCE = re.compile(
     r"进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
 )
 _BARE_VALUE = re.compile(
-    r"^每(?:个)?[^，。；\d]{1,4}(?:不少于|不低于|至少|不超过)\d+(?:名|人|个|次)$|^(?:每年)?(?:安排|投入|拨付|补助)[\d.]+[万亿]*元(?:以上)?$|"
+    r"^每(?:个)?[^，。；\d]{1,4}(?:不少于|不低于|至少|不超过)\d+[^，。；\d]{1,2}$|^(?:每年)?(?:安排|投入|拨付|补助)[\d.]+[万亿]*元(?:以上)?$|"
     r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|"
     r"完成|权重|占比|比重|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|"
-    r"超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+[^，。；、]{0,14}$"
+    r"超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+(?!各?(?:建成|新建|建设|打造|培育|完成|组织|开展|推出|创建|配备|改造|建立))[^，。；、]{0,14}$"
 )
 _RATE_WORDS = (
     r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|接入|参与|知晓|班次|满意|回访|签收|培训|受理|调解|成功|"
@@ -131,7 +133,7 @@ _ENDED = re.compile(r"(?:整改|提速|增效|提质|扩面|见效|达标|取缔
 _INSTALLED = re.compile(r"(?:安装|改造|覆盖|服务|培训|配备)[\d.]+万?(?:户|人次|人|家|台|套|处)(?:以上|左右)?$")
 """推动烟感进家庭，安装2.4万户: a count without its own object measures the clause before."""
 _SINCE = re.compile(r"^(?:近年来?|近[两三几]年来?|去年(?!底前)|上年|过去[^，]{1,6}|截至[^，]{2,14}|[^，]{1,12}以来)(?:$|，|[^，]*(?:持续|已|累计))")
-_LATE = re.compile(r"(?<![及限同平准按随临适定实])时$")
+_LATE = re.compile(r"(?<![及限同平准按随临适定实\d])时$")
 _ACHIEVES = re.compile(r"实现|完成|达到|做到|纳入|覆盖|开展|建立|推进|落实|到位|公开|全部|均|都|一律")
 _MASK = "\x00"
 
@@ -190,7 +192,7 @@ def _read(text: str, start: int, end: int, expressions: list[TimeExpression], or
     body = opener.end() if opener and opener.end() < len(words) else 0
     own = [t for t in expressions if origin + t.start < end and origin + t.end > start and origin + t.end <= end]
     local = [(max(0, origin + t.start - start), origin + t.end - start) for t in own]
-    clause = Clause(start, end, words, body, times=own)
+    clause = Clause(start, end, words, body, times=own, written=[words[a:b] for a, b in local])
     at = body
     leading = next((span for span in local if span[0] <= at + 1 and span[1] > at), None)
     if leading and leading[1] < len(words):
@@ -219,7 +221,8 @@ _JOINT = re.compile(
     r"(?:要|应|应当|须|必须|将)?(?:(?:牵头)?(?:会同|联合|商)[^，。；]*"
     r"(?:局|委|办|院|镇|乡|街道|）|大队|中心|部门|单位|公司|政府|部|企业|机构|学校|站|所|队|村|社区|等))?|"
     r"(?:牵头|负责|主办|组织|主责)(?:、[^，。；]{2,40}?(?:参与|配合|协助|协同|落实|跟进))?|"
-    r"(?:要|应|须)?(?:按照|按|根据|依据|结合|依照)(?:各自)?[^，。；]{0,12}(?:权限|职责|分工|职能|实际|要求|规定|范围|原则)(?:分工)?"
+    r"(?:要|应|须)?(?:按照|按|根据|依据|结合|依照)(?:各自)?[^，。；]{0,12}(?:权限|职责|分工|职能|实际|要求|规定|范围|原则)(?:分工)?|"
+    r"(?:要|应|须)?(?:委托|聘请|邀请)[^，。；]{0,10}(?:机构|专家|单位|公司|团队|第三方)"
 )
 """区教育局会同…, 区水利局牵头、…配合, 各单位按职责分工: a clause that only says who acts."""
 _COOPERATES = re.compile(r"(?P<names>[^，。；]{2,60}?)(?:共同)?(?:参与|配合|协助|协同|跟进)$")
@@ -267,9 +270,9 @@ def _rest(clause: Clause) -> str:
     words = clause.text[clause.body :]
     if clause.subject:
         words = clause.text[clause.subject.end :]
-    for expression in clause.times:
-        written = expression.deadline.text if expression.deadline else ""
-        words = words.replace(written, "", 1) if written else words
+    for expression, written in zip(clause.times, clause.written, strict=True):
+        stated = expression.deadline.text if expression.deadline else written
+        words = words.replace(stated, "", 1)
     return re.sub(r"^(?:要|应当|应|须|必须|务必|将|并|且|，)+", "", words)
 
 
@@ -285,16 +288,17 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             re.match(r"对|就|针对", tail) and re.match(r"要|应|须|必须|将", clauses[index + 1].text)
         ):
             return "subject"
-    if index and not clause.subject and not clause.valued and clauses[index - 1].role == "subject":
+    if index and not clause.valued and clauses[index - 1].role == "subject":
         partners = _COOPERATES.fullmatch(words)
         lead = clauses[index - 1].subject
         if partners and lead and not lead.supporting and all(NAME.fullmatch(n) for n in names(partners["names"])):
             clauses[index - 1].subject = replace(lead, supporting=names(partners["names"]))
+            clause.subject = None
             return "manner" if not last else "finish"
     if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.verb_first(words):
         return "body"
     if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith("目的"):
-        if not re.search(r"时$", words) or _LATE.search(words):
+        if not re.search(r"(?<!\d)时$", words) or _LATE.search(words):
             return "condition"
     if index and not clauses[index - 1].valued and not clause.dated and _INSTALLED.fullmatch(rest):
         return "measure"
@@ -420,7 +424,7 @@ def _joins(
         and not valued
         and not last.dated
         and not last.valued
-        and re.match(r"并|且|于|并于|并在", unit[0].text[unit[0].body :])
+        and re.match(r"(?:并|且|于|并于|并在)(?![^，。；]*[将把对])", unit[0].text[unit[0].body :])
     ):
         return True, "S3b"
     if own_date and (last.clauses[0].start != clause.start):
@@ -454,7 +458,7 @@ def _opening(unit: list[Clause]) -> TimeExpression | None:
         for expression in clause.times:
             if (
                 expression.deadline is not None
-                and expression.deadline.iso_date
+                and (expression.deadline.iso_date or expression.kind == "event")
                 and (expression.kind != "yearbare" or clause.role == "date")
             ):
                 before = clause.text[: max(0, clause.text.find(expression.deadline.text))]
@@ -516,7 +520,7 @@ def _dutiful(clause: Clause) -> bool:
 
 
 _BETTER = re.compile(
-    r"(?:持续|稳步|不断|进一步|明显|显著|更加|逐步)(?:改善|提升|提高|增强|优化|好转|向好|扩大|壮大|见效)$|正增长$"
+    r"发现一[处起例个家件]、|(?:持续|稳步|不断|进一步|明显|显著|更加|逐步)(?:改善|提升|提高|增强|优化|好转|向好|扩大|壮大|见效)$|正增长$"
 )
 """生态环境质量持续改善: what is to become better, said without a verb in front."""
 

@@ -155,6 +155,8 @@ class _Reading:
         self.segments: list[_Segment] = []
         self.units: list[_Unit] = []
         self.floor = 0
+        self.parent_floor = 0
+        """Where the section that holds the numbered items began."""
         self.carry: tuple[str, ...] = ()
         self.body_started = False
         self.index = 0
@@ -204,6 +206,8 @@ class _Reading:
             return
         if _KEY_VALUE.match(text):
             scope = assignment(text.rstrip("。；"))
+            if scope is not None:
+                self._widen(index)
             if scope is not None or re.search(r"：(?:待定|（待定）|—|无)?$", text):
                 self._apply(scope or Assignment(), "A4")
                 self._whole(view, block, "background", "A4")
@@ -212,6 +216,8 @@ class _Reading:
         if mark is not None:
             self._open(mark)
             self.floor = len(self.drafts)
+            if mark.level <= 4:
+                self.parent_floor = self.floor
             self.carry = ()
             title = text[mark.width :].strip("：、 ")
             if len(title) <= 40 and _bare_offices(title):
@@ -284,6 +290,21 @@ class _Reading:
                 self._whole(view, block, "furniture", "L3")
                 return True
         return False
+
+    def _widen(self, index: int) -> None:
+        """A line of offices that closes a section of items none of which has its own covers all of them."""
+        if not self.parent_floor < self.floor:
+            return
+        if any({"A2", "A3", "A4"} & set(d.rules) for d in self.drafts[self.parent_floor :]):
+            return
+        for later in range(index + 1, len(self.blocks)):
+            words = self.views[later].text
+            if words and not _KEY_VALUE.match(words):
+                mark = line_mark(words)
+                if mark is not None and mark.level >= 5:
+                    return
+                break
+        self.floor = self.parent_floor
 
     def _field_line(self, text: str) -> bool:
         """A line that is nothing but offices, a date or a column header: a table pasted cell by cell."""
@@ -510,7 +531,7 @@ class _Reading:
         later = next(
             (p for p in parts[number + 1 :] if p.kind == "text" and re.search(r"\w", text[p.start : p.end])), None
         )
-        if cell and mark is None:
+        if (cell and mark is None) or _DEDUCTION.search(body):
             return False
         clauses = self._read(view, start, stop)
         if any(c.valued for c in clauses) or any(
@@ -702,12 +723,14 @@ class _Reading:
             cursor = edge
         path = self.outline.path if cell is None else (*cell, *(s.name for s in self.outline.sections if s.level >= 5))
         carried = sentence_carry
+        unnamed = False
         flag: str | None = None
         numbers: list[int] = []
         for position, group in enumerate(found):
             start, end = group.start, group.end
             quote = text[start:end]
-            lead, supporting, source, lead_rule = self._lead(group, carried, speaker, quote)
+            lead, supporting, source, lead_rule = self._lead(group, carried, speaker, quote, unnamed)
+            unnamed = unnamed or not lead
             if lead_rule == "A1":
                 carried = (lead, supporting)
             deadline, own_date, date_rules = self._deadline(view, group, governing_date)
@@ -768,6 +791,7 @@ class _Reading:
         carried: tuple[tuple[str, ...], tuple[str, ...]] | None,
         speaker: tuple[str, ...],
         quote: str,
+        unnamed: bool = False,
     ) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
         for clause in group.clauses:
             if clause.subject:
@@ -783,14 +807,14 @@ class _Reading:
         if carried is not None:
             return carried[0], carried[1], "inherited", "A5"
         inherits = not re.match(
-            r"严禁|禁止|原则上|对[^，。；]*的，(?:依法|依规|严肃|一律|从严)|[^，。；]{4,24}?(?:一律)?不得", quote
+            r"严禁|禁止|[^，。；]{0,12}原则上|[^，。；]{4,24}的[^，。；]{1,4}一律|对[^，。；]*的，(?:依法|依规|严肃|一律|从严)|[^，。；]{4,24}?(?:一律)?不得", quote
         ) or bool(lexicon.verb_first(quote) and not quote.startswith(("严禁", "禁止", "原则上")))
         first = group.clauses[0]
         nominal = bool(group.valued and not lexicon.verb_first(quote) and first.role not in ("condition", "body"))
         topical = re.match(r"[^，。；]{2,10}方面，", quote) or (
             re.match(r"[^，。；]{2,24}?要", quote) and not quote.startswith("要") and not lexicon.verb_first(quote)
         )
-        if inherits and not nominal and not topical and self.carry:
+        if inherits and not nominal and not topical and not unnamed and self.carry:
             return self.carry, (), "inherited", "A6"
         for section in reversed(self.outline.sections):
             if section.lead:

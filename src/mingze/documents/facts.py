@@ -22,6 +22,11 @@ _GENRES = (
 _FULL_DATE = re.compile(r"((?:19|20)\d\d)年\d{1,2}月\d{1,2}日|(?:发布)?时间：?((?:19|20)\d\d)[—./年\-]\d")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _APPLIES = re.compile(r"（?(?:适用于|考核对象：?|适用范围：?|适用对象：?)(?P<to>[^。；]{2,30}?)）?$")
+_ASSESSED = re.compile(
+    r"(?:[^，。；]{2,5}?[区县市])?(?P<to>(?:[区县市镇乡]级|[区县市镇]直|各)[^，。；\d]{0,12}?(?:部门|单位|机关|乡镇（街道）|乡镇|街道|村（社区）))"
+    r"(?:(?:19|20)\d\d年|年度|[^，。；]{0,12}(?:考核|考评|评价|评估))"
+)
+"""区级部门2026年度…考核办法: the title names whom it assesses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,9 @@ def facts(lines: list[str], year: int | None = None) -> Facts:
     if applies is None and genre == "scoring":
         applies = next((m for m in (_APPLIES.search(line.rstrip("。")) for line in lines[:30]) if m), None)
     addressee = ""
+    assessed = _ASSESSED.match(title) if genre == "scoring" and applies is None else None
+    if assessed:
+        addressee = assessed["to"]
     if applies:
         addressee = applies["to"]
         if addressee.count("（") < addressee.count("）"):

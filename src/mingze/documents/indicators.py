@@ -440,8 +440,19 @@ def _values(masked: str) -> list[_Value]:
         if not arabic and not _countable(written, unit, masked[: match.start()], masked[match.end() :]):
             continue
         found.append(_Value(match.start(), match.end(), value, unit, None))
+    for match in _BARE_NUMBER.finditer(masked):
+        if not any(v.start < match.end("n") and match.start("n") < v.end for v in found):
+            value = number(match["n"])
+            if value is not None:
+                found.append(_Value(match.start("n"), match.end("n"), value, None, None))
     found.sort(key=lambda v: v.start)
     return found
+
+
+_BARE_NUMBER = re.compile(
+    r"(?:比|值|系数|指数|得分|倍数)[^，。；、]{0,8}?(?:[至到于在]|超过|突破|达)(?P<n>\d+(?:\.\d+)?)(?=以内|以下|以上|左右|$|，|。|；|、)"
+)
+"""PUE值降至1.4以下, 收入比缩小到2.05以内: a ratio has no unit."""
 
 
 def _countable(written: str, unit: str | None, before: str, after: str) -> bool:
@@ -583,12 +594,23 @@ def _numeric(
     return found
 
 
+_SHARED_RATE = re.compile(r"(?:率|比例|满意度|占比)$")
+
+
 def _shared(indicator: Indicator) -> list[Indicator]:
     """办复率、满意率均达到100%: one value for several named rates."""
     parts = re.split(r"、|和|与", indicator.name)
+    last = next((i for i, p in enumerate(parts) if _SHARED_RATE.search(p)), 0)
+    if last and len(parts) - last > 1:
+        head = indicator.name[: indicator.name.find(parts[last])]
+        parts = [f"{head}{parts[last]}", *parts[last + 1 :]]
     if len(parts) > 1 and all(re.search(r"(?:率|比例|满意度|占比)$", p) and len(p) > 2 for p in parts):
         return [replace(indicator, name=p) for p in parts]
     return [indicator]
+
+
+_OF_BASE = re.compile(r"(?:不少于|不低于|达到|超过|占)[^，。；、\d]{2,14}的$")
+"""检查面不少于在建项目总数的三分之二"""
 
 
 def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str | None, str | None, int]:
@@ -608,6 +630,8 @@ def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str
             and re.search(r"(?:改造|提质|更新|整治|优化|扩容)$", before[: near.start()])
         ):
             op, width = None, 0
+    elif (based := _OF_BASE.search(before)) and (value.unit == "%" or isinstance(value.value, str)):
+        op, width = ">=", len(before) - based.start()
     else:
         far = list(_FAR.finditer(segment))
         if far:
@@ -770,6 +794,8 @@ _POINTS = re.compile(r"(?:扣|得|加|计|减|满|分值|最高|总|各|奖)[^�
 def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -> bool:
     """Numbers that promise nothing: ordinals, points, ages, thresholds, fixed sets, years, document numbers."""
     unit = value.unit
+    if unit == "%" and re.search(r"(?:覆盖|惠及|带动|预留)$", before):
+        return False
     if before.endswith("前") and unit in ("分钟", "小时", "天", "日", "个月"):
         return True
     if before.endswith("第") or unit in ("周岁", "年", "级", "届", "类", "段", "链", "圈", "方"):

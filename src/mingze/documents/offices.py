@@ -69,7 +69,7 @@ _ENDS = re.compile(rf"(?:{_SUFFIX}|{_POST}|{_WHOLE}|{_INSTITUTION}|单位|（[^�
 
 _MODAL = r"(?:都|也|还|均)(?:要|应|须|必须)|要|应当|应该|应|须|必须|务必|务须|需要|需|将|一律|不得|严禁|不能|可以|可|均"
 _AFTER = (
-    r"商(?=[区县市镇各省]|属地|有关|相关)|会同|牵头|负责|配合|联合|限(?=\d|期|于)|会后|对|把|将|于|在|每(?!个|名|户|家|一)|按|至少|及时|认真|切实|严格|结合|根据|依据|围绕|"
+    r"跟踪|购置|采购|从|商(?=[区县市镇各省]|属地|有关|相关)|会同|牵头|负责|配合|联合|限(?=\d|期|于)|会后|对|把|将|于|在|每(?!个|名|户|家|一)|按|至少|及时|认真|切实|严格|结合|根据|依据|围绕|"
     r"通过|统筹|积极|主动|全面|加强|加快|强化|制定|组织|开展|建立|完善|"
     r"定期|报送|报|上报|接到|收到|提供|落实|做好|抓好|推进|推动|实行|实施|跟进|抓紧|立即|不定期|作出|向|为|年底|"
     r"年内|\d|全部|逐|采取|完成|出台|印发|编制|公布|公开|"
@@ -254,6 +254,15 @@ def _labelled(body: str, labels: list[re.Match[str]]) -> Assignment | None:
         value = body[label.end() : following.start() if following else len(body)].strip("，；。 ")
         if label["lead"]:
             lead.extend(names(value))
+        elif label["list"] and "；" in value and _TAILED.search(value):
+            first, *others = value.split("；")
+            plain.extend(names(first))
+            for other in others:
+                inner = assignment(other)
+                if inner:
+                    supporting.extend((*inner.lead, *inner.supporting))
+                elif _TIMED.search(other):
+                    time = time or other
         elif label["list"]:
             inner = assignment(value) if _ROLE_AFTER.search(re.split(r"[，；]", value)[0]) else None
             if inner:
@@ -266,6 +275,11 @@ def _labelled(body: str, labels: list[re.Match[str]]) -> Assignment | None:
         elif label["time"]:
             time = time or value
     return _merged(lead, supporting, plain, time)
+
+
+_TIMED = re.compile(r"\d{1,2}月|年底|年内|季度|长期|持续")
+_TAILED = re.compile(r"；[^；]*(?:\d{1,2}月|年底|年内|季度|(?:配合|参与|协助|协同|负责|落实)$)")
+"""责任单位：A、B；C配合；12月底前完成: roles and a date after the list."""
 
 
 def _merged(lead: list[str], supporting: list[str], plain: list[str], time: str = "") -> Assignment | None:

@@ -113,8 +113,9 @@ def _nesting(text: str) -> bytearray:
 
 def _brackets(text: str) -> list[tuple[int, int, Assignment | None, str]]:
     """Responsibility and score brackets with their extent; one cut off by the end of the block counts as far as it goes."""
+    tail = _labelled_tail(text)
     if "（" not in text:
-        return []
+        return tail
     closing: dict[int, int] = {}
     opened: list[int] = []
     for at, sign in enumerate(text):
@@ -137,7 +138,32 @@ def _brackets(text: str) -> list[tuple[int, int, Assignment | None, str]]:
                 index = text.find("（", end)
                 continue
         index = text.find("（", index + 1)
-    return found
+    return [b for b in found if not tail or b[1] <= tail[0][0]] + tail
+
+
+_TAIL_LABEL = re.compile(
+    r"(?<=[。！）])(?=(?:牵头|责任|主责|主办|承办|实施|落实|配合|分管|包保|完成|办理)(?:责任)?(?:单位|部门|科室|处室|领导|主体|时限|时间)：)"
+)
+
+
+def _labelled_tail(text: str) -> list[tuple[int, int, Assignment | None, str]]:
+    """…清退。责任领导：分管副镇长；责任部门：经济发展办 at the end of a paragraph says who answers, without a bracket."""
+    if "：" not in text:
+        return []
+    found = _TAIL_LABEL.search(text)
+    if not found or found.start() < 4 or text.count("（", 0, found.start()) > text.count("）", 0, found.start()):
+        return []
+    body = text[found.start() :]
+    if any("：" not in part for part in re.split(r"[。；]", body.rstrip("。；")) if not re.search(r"(?:配合|参与|协助)$", part)):
+        return []
+    scope = assignment(body.rstrip("。；").replace("。", "；"))
+    return [(found.start(), len(text), scope, "scope")] if scope else []
+
+
+_SHORT_OFFICE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}?(?:办|办公室|中心|所|站|大队|中队|支队|专班|局|委|院|部|公司|集团|学校|医院)|各[\u4e00-\u9fff（）]{1,8}|"
+    r"[\u4e00-\u9fff]{2,6}(?:镇|乡|街道|村|社区))"
+)
 
 
 def _classify(body: str, before: str, after: str, closed: bool) -> tuple[str, Assignment | None]:
@@ -164,6 +190,9 @@ def _classify(body: str, before: str, after: str, closed: bool) -> tuple[str, As
         ):
             if len(body) >= 3 and not re.match(r"区（|村（", body):
                 return "scope", listed(body)
+        parts = re.split(r"[、，；]", body)
+        if before.endswith(("。", "；")) and all(_SHORT_OFFICE.fullmatch(p) for p in parts):
+            return "scope", listed(body)
         if re.fullmatch(r"待定|责任单位待定|责任单位：待定", body):
             return "scope", Assignment()
         if re.match(r"(?:完成)?(?:时限|时间)：", body):
