@@ -10,18 +10,17 @@ cuts. PostgreSQL is refused with `fsync`, `synchronous_commit` or `full_page_wri
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import psycopg
 
 from mingze.store.errors import Unavailable
+from mingze.store.statements import joined, many_rows, numbered, part_of, stopping
 
 SQLITE_REGISTER: Final = "register.sqlite3"
 SQLITE_VAULT: Final = "vault.sqlite3"
@@ -202,7 +201,7 @@ class PostgresConnection:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
         self._begin_now()
-        return self.raw.execute(_numbered(sql), values)  # type: ignore[arg-type]
+        return self.raw.execute(numbered(sql), values)  # type: ignore[arg-type]
 
     def present(self) -> bool:
         """Whether the connection is open."""
@@ -230,19 +229,19 @@ class PostgresConnection:
         if not writes:
             self.commit()
             return
-        parts = [_part(sql, rows, exactly) for sql, rows, exactly in writes]
+        parts = [part_of(sql, rows, exactly) for sql, rows, exactly in writes]
         try:
             if self._to_begin and all(parts):
                 self._to_begin = False
                 kinds = tuple(part[0] for part in parts if part)
                 values = [value for part in parts if part for value in part[1]]
                 values += [len(rows) for _, rows, exactly in writes if exactly]
-                self.raw.execute(_joined(kinds), values)  # type: ignore[arg-type]
+                self.raw.execute(joined(kinds), values)  # type: ignore[arg-type]
                 return
             with self.raw.pipeline():
                 self._begin_now()
                 for sql, rows, exactly in writes:
-                    self._write(_stopping(sql) if exactly else sql, rows)
+                    self._write(stopping(sql) if exactly else sql, rows)
                 self.raw.execute("COMMIT")
         except psycopg.errors.DivisionByZero as error:
             raise WriteConflict("a row had changed") from error
@@ -250,12 +249,12 @@ class PostgresConnection:
     def _write(self, sql: str, rows: Sequence[Sequence[Any]]) -> Any:
         cursor = self.raw.cursor()
         if len(rows) == 1:
-            cursor.execute(_numbered(sql), rows[0])  # type: ignore[arg-type]
-        elif part := _part(sql, rows, exactly=False):
+            cursor.execute(numbered(sql), rows[0])  # type: ignore[arg-type]
+        elif part := part_of(sql, rows, exactly=False):
             (_, types, _), columns = part
-            cursor.execute(_numbered(_many_rows(sql, types)), columns)  # type: ignore[arg-type]
+            cursor.execute(numbered(many_rows(sql, types)), columns)  # type: ignore[arg-type]
         else:
-            cursor.executemany(_numbered(sql), rows)  # type: ignore[arg-type]
+            cursor.executemany(numbered(sql), rows)  # type: ignore[arg-type]
         return cursor
 
     def write_all(self, writes: Sequence[Write]) -> None:
@@ -284,69 +283,6 @@ class PostgresConnection:
 
     def close(self) -> None:
         self.raw.close()
-
-
-@lru_cache(maxsize=1024)
-def _numbered(sql: str) -> str:
-    """`?` as psycopg writes it. No statement of ours has a literal question mark or per cent sign."""
-    return re.sub(r"\?", "%s", sql)
-
-
-PLAIN_INSERT: Final = re.compile(
-    r"(?P<into>INSERT INTO \w+ \([^()]*\)) VALUES \(\?(?:, \?)*\)(?P<rest>(?: ON CONFLICT DO NOTHING)?)"
-)
-"""An INSERT whose many rows PostgreSQL can take as one array for each column, in one statement."""
-
-PLAIN_UPDATE: Final = re.compile(r"UPDATE (?P<table>\w+) SET (?P<sets>\w+ = \?(?:, \w+ = \?)*) WHERE (?P<where>.*)")
-"""An UPDATE of one row by values, which with arrays is one of many rows."""
-
-_ARRAYS: Final = {str: "text[]", int: "bigint[]", bytes: "bytea[]"}
-
-type _Kind = tuple[str, tuple[str, ...], bool]
-"""A statement, the types of its arrays (none for one row), and whether it must change as many rows as it was given."""
-
-
-def _part(sql: str, rows: Sequence[Sequence[Any]], exactly: bool) -> tuple[_Kind, Sequence[Any]] | None:
-    """A write as a part of one large statement, with its values; None where it cannot be one."""
-    if len(rows) == 1:
-        return (sql, (), exactly), rows[0]
-    if None in rows[0] or not (PLAIN_UPDATE if exactly else PLAIN_INSERT).fullmatch(sql):
-        return None
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    return (sql, tuple(_ARRAYS[type(value)] for value in rows[0]), exactly), columns
-
-
-@lru_cache(maxsize=1024)
-def _joined(kinds: tuple[_Kind, ...]) -> str:
-    """All parts as one statement, a transaction of its own. Parts see nothing of each other, and need not."""
-    names, checks = [], ["1"]
-    for at, (sql, types, exactly) in enumerate(kinds):
-        text = _many_rows(sql, types) if types else sql
-        names.append(f"w{at} AS ({text}{' RETURNING 1' if exactly else ''})")
-        if exactly:
-            checks.append(f"((SELECT count(*) FROM w{at}) = %s)::int")
-    return f"WITH {_numbered(', '.join(names))} SELECT 1 / ({' * '.join(checks)})"
-
-
-@lru_cache(maxsize=1024)
-def _many_rows(sql: str, types: tuple[str, ...]) -> str:
-    """A plain INSERT or UPDATE of one row as one of as many rows as its arrays are long."""
-    arrays = ", ".join(f"?::{name}" for name in types)
-    if plain := PLAIN_INSERT.fullmatch(sql):
-        return f"{plain['into']} SELECT * FROM unnest({arrays}){plain['rest']}"
-    plain = PLAIN_UPDATE.fullmatch(sql)
-    assert plain is not None
-    names = iter(f"v.c{at}" for at in range(len(types)))
-    sets = re.sub(r"\?", lambda _: next(names), plain["sets"])
-    where = re.sub(r"(\w+) = \?", lambda found: f"t.{found[1]} = {next(names)}", plain["where"])
-    columns = ", ".join(f"c{at}" for at in range(len(types)))
-    return f"UPDATE {plain['table']} AS t SET {sets} FROM unnest({arrays}) AS v({columns}) WHERE {where}"
-
-
-@lru_cache(maxsize=1024)
-def _stopping(sql: str) -> str:
-    """An UPDATE that fails where it finds no row to change."""
-    return f"WITH changed AS ({sql} RETURNING 1) SELECT 1 / count(*) FROM changed"
 
 
 def _reading_mode(path: Path) -> str:
