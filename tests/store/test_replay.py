@@ -15,7 +15,7 @@ from mingze.casework import Actor, Refused, replay
 from mingze.jobs import mark_overdue, settle_dates
 from mingze.ledger import encode_commitment
 from mingze.store import Invalid, migrate
-from mingze.store.recording import Held, projection
+from mingze.store.case_row import Held, projection
 from tests.store.test_writing import check_log
 from tests.store.town import CLERK, HANDLER, HEAD, PROPOSER, SUPERVISOR, Town
 

@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any, Final
 from mingze.casework import Actor, Command, Refused
 from mingze.documents.exclusion import excluded_by
 from mingze.store import pages
+from mingze.store.case_row import NEVER
 from mingze.store.errors import ReviewRefused
 from mingze.store.fields import check_form, clean_text
 from mingze.store.pages import CaseRow, Page
-from mingze.store.recording import NEVER, Draft
+from mingze.store.recording import Draft
 from mingze.terms import local_day
 
 if TYPE_CHECKING:

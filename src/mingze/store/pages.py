@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from mingze.casework import Actor, Case
-from mingze.store.recording import NEVER
+from mingze.store.case_row import NEVER
 from mingze.terms import local_day
 
 type Show = Literal["turn", "today", "overdue", "waiting", "open", "closed", "all"]

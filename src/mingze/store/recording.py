@@ -11,13 +11,11 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mingze.casework import Actor, Case, Event, duty, encode, evolve
+from mingze.casework import Actor, Case, Event, encode, evolve
 from mingze.ledger import (
     GOVERNANCE,
     NONCE_SIZE,
@@ -29,6 +27,7 @@ from mingze.ledger import (
 )
 from mingze.ledger.leaf import Kind, kind_of_type
 from mingze.procedure import Procedure
+from mingze.store.case_row import NEXT_LAPSE, Held, Known, projection, update_case, watched
 from mingze.store.codes import case_number
 from mingze.store.connection import Write
 from mingze.store.sealing import SealedSlot
@@ -36,47 +35,8 @@ from mingze.store.tree import Frontier, load_frontier
 from mingze.vault.keys import DataKey, Vault
 from mingze.vault.sealing import open_sealed, place, seal
 
-NEVER: Final = "9999"
-"""Sorts after every date: what stands where no period runs."""
-
-STATE_STEP: Final = 2_048
-"""A case's state is filled up with blanks to a multiple of this, so that its row seldom outgrows its page: a row that
-does drags its neighbours into the commit."""
-
 _HELD: Final = 4_096
 """Cases kept in memory, the least used going first."""
-
-
-class Known(NamedTuple):
-    """What a command with this idempotency key was answered with."""
-
-    case_id: str
-    n: int
-    leaf_index: int
-
-
-class Held(Struct, frozen=True, gc=False):
-    """A case as the writer knows it, with what stands beside it in its row and what its actions were answered with.
-
-    `row` is the changing part of its row as the database has it; None for a case that is not there yet.
-    """
-
-    case: Case
-    number: str
-    last_leaf: str
-    language: str = "zh-Hans"
-    channel: str = ""
-    reach: str = ""
-    answers: Mapping[str, Known] = field(default_factory=dict)
-    row: tuple[Any, ...] | None = None
-
-    @classmethod
-    def opened(cls, case: Case, last_leaf: str, answers: Mapping[str, Known], opening: Mapping[str, str]) -> Held:
-        """A case that its first event has just made."""
-        return cls(
-            case, opening.get("number", ""), last_leaf, opening.get("language", "zh-Hans"),
-            opening.get("channel", ""), opening.get("reach", ""), answers,
-        )  # fmt: skip
 
 
 class Governed(NamedTuple):
@@ -122,22 +82,6 @@ _INSERT_CASE: Final = (
     " number, procedure, procedure_hash, opened_at, language, channel, reach)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_CHANGING: Final = (
-    "stage", "is_open", "n", "title", "duty_role", "duty_office", "duty_party", "due_clock", "due_on",
-    "due_provisional", "overdue", "provisional", "next_lapse", "changed_at", "closed_at", "last_leaf", "state",
-)  # fmt: skip
-"""The columns of a case that its events change, as `projection` gives them."""
-
-_NEXT_LAPSE: Final = _CHANGING.index("next_lapse")
-
-
-@lru_cache(maxsize=1024)
-def _update_case(columns: tuple[int, ...]) -> str:
-    """Only what has changed is set: an index is written when a column of it stands in the statement, changed or not."""
-    sets = ", ".join(f"{_CHANGING[column]} = ?" for column in columns)
-    return f"UPDATE case_file SET {sets} WHERE authority = ? AND case_id = ? AND n = ?"
-
-
 _INSERT_OFFICE: Final = (
     "INSERT INTO case_office (authority, office, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
@@ -314,16 +258,16 @@ class Draft:
         return known
 
     def look_again(self, case_id: str) -> None:
-        """The pass over periods has looked at a case: say when it must look next. See `_watched`."""
+        """The pass over periods has looked at a case: say when it must look next. See `watched`."""
         held = self.held(case_id)
         if held is None or held.row is None or case_id in self.first_n:
             return
         book = self._batch.book
         row = projection(book.procedures[held.case.procedure_hash], held)
-        if row[_NEXT_LAPSE] != held.row[_NEXT_LAPSE]:
+        if row[NEXT_LAPSE] != held.row[NEXT_LAPSE]:
             self.cases[case_id] = replace(held, row=row)
-            values = (row[_NEXT_LAPSE], self.authority, case_id, held.case.n)
-            self.after.append((_update_case((_NEXT_LAPSE,)), [values], False))
+            values = (row[NEXT_LAPSE], self.authority, case_id, held.case.n)
+            self.after.append((update_case((NEXT_LAPSE,)), [values], False))
 
     def govern(
         self, kind: str, facts: Mapping[str, Any], actor: Actor | None, now: datetime, idempotency: str = ""
@@ -421,7 +365,7 @@ class Batch:
             number, last_leaf, language, channel, reach, next_lapse = rest
             held = Held(case, number, last_leaf, language, channel, reach, answers[case_id])
             row = self.book_row(held)
-            stored = (*row[:_NEXT_LAPSE], next_lapse, *row[_NEXT_LAPSE + 1 :])
+            stored = (*row[:NEXT_LAPSE], next_lapse, *row[NEXT_LAPSE + 1 :])
             self.book.cases[case_id] = replace(held, row=stored)
 
     def _rows(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
@@ -521,7 +465,7 @@ class Batch:
             held = self._cases[case_id]
             row = self.book_row(held)
             if held.row is not None:
-                row = _watched(held.row, row, held.case.last_at)
+                row = watched(held.row, row, held.case.last_at)
                 columns = tuple(at for at, value in enumerate(row) if value != held.row[at])
                 values = (*[row[at] for at in columns], authority, case_id, first)
                 changed.setdefault(columns, []).append(values)
@@ -539,7 +483,7 @@ class Batch:
         passed_on = [(authority, case_id, role, office) for _, office, case_id, role in bound if case_id not in opened]
         writes = (
             (_INSERT_CASE, new, False),
-            *((_update_case(columns), rows, True) for columns, rows in changed.items()),
+            *((update_case(columns), rows, True) for columns, rows in changed.items()),
             (_INSERT_OFFICE, bound, False),
             (_DELETE_OFFICE, passed_on, False),
             (_INSERT_LEAF, leaves, False),
@@ -569,51 +513,3 @@ class Batch:
             cases.move_to_end(case_id)
         while len(cases) > _HELD:
             cases.popitem(last=False)
-
-
-def _watched(stored: tuple[Any, ...], row: tuple[Any, ...], at: str) -> tuple[Any, ...]:
-    """The row with the old day in `next_lapse` where that is earlier than the new one and still to come.
-
-    `next_lapse` says when the pass over periods looks at a case next, never later than it must. Leaving an earlier day
-    saves two index pages in almost every commit; the pass that then finds nothing run out moves the day on.
-    """
-    old = stored[_NEXT_LAPSE]
-    if at < old < row[_NEXT_LAPSE] != NEVER:
-        return (*row[:_NEXT_LAPSE], old, *row[_NEXT_LAPSE + 1 :])
-    return row
-
-
-def projection(procedure: Procedure, held: Held) -> tuple[Any, ...]:
-    """What lists need of a case, computed from its state alone; a replay of its events gives the same row."""
-    case = held.case
-    now = duty(procedure, case)
-    due = now.due if now is not None and now.due else NEVER
-    lapse, provisional = NEVER, 0
-    for name, state in case.clocks.items():
-        if state.due is None or not case.open or not state.running:
-            continue
-        if state.provisional:
-            provisional = 1
-        if state.lapsed_on is None and state.due < lapse and not procedure.clocks[name].minimum:
-            lapse = state.due
-    title = case.facts.get("title")
-    state = case.to_bytes().decode()
-    return (
-        case.stage,
-        1 if case.open else 0,
-        case.n,
-        title if isinstance(title, str) else "",
-        now.role if now else "",
-        now.office if now else "",
-        now.party if now else "",
-        now.clock if now else "",
-        due,
-        1 if now is not None and now.provisional else 0,
-        1 if case.overdue else 0,
-        provisional,
-        lapse,
-        case.last_at,
-        case.closed_at or "",
-        held.last_leaf,
-        state + " " * (-len(state) % STATE_STEP),
-    )
