@@ -70,6 +70,7 @@ class Group:
 
 
 _QUOTED = re.compile(r"“[^“”]*”|《[^《》]*》|（[^（）]*）")
+_BARE_OPENERS = ("其中", "同时", "此外", "另外")
 _TRIM = "，、；。：！？ ·|"
 _ACTS = (
     r"印发|到位|完成|完工|开工|建成|投用|竣工|办结|达标|启用|投入使用|投入运行|上报|公布|启动|上线|见效|通车|交付|"
@@ -81,7 +82,7 @@ _ACTS = (
 )
 _FINISH = re.compile(
     rf"^(?:并|且|要|应|须|必须|务必|力争|争取|确保|保证|实现|能够|可|全部|全面|基本|率先|逐步|陆续|如期|按期|按时|"
-    rf"提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|使用|运行|实施|结束|验收)?$"
+    rf"提前|正式|予以|完成|陆续|抓紧)*(?:{_ACTS})(?:完毕|完成|到位|到户|到账|到人|使用|运行|实施|结束|验收)?$"
 )
 _REPORT = re.compile(
     r"^(?:并)?(?:书面|统一|及时|同步|如实|集中|一并)*(?:反馈|报送|上报|报告|报备|函告|报)(?:至|给|到|"
@@ -97,7 +98,7 @@ _ONCE = re.compile(
     r"进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
 )
 _BARE_VALUE = re.compile(
-    r"^每(?:个)?[^，。；\d]{1,4}(?:不少于|不低于|至少|不超过)\d+[^，。；\d]{1,2}$|^(?:每年)?(?:安排|投入|拨付|补助)[\d.]+[万亿]*元(?:以上)?$|"
+    r"^每(?:个)?(?:单位|部门|乡镇|镇|村|社区|街道|人|所|校|点|家|县|区|批|站|片区|网格|班|学校|企业)(?:不少于|不低于|至少|不超过)\d+[^，。；\d]{1,2}$|^(?:每年)?(?:安排|投入|拨付|补助)[\d.]+[万亿]*元(?:以上)?$|"
     r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|"
     r"完成|权重|占比|比重|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|"
     r"超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+(?!各?(?:建成|新建|建设|打造|培育|完成|组织|开展|推出|创建|配备|改造|建立))[^，。；、]{0,14}$"
@@ -129,9 +130,11 @@ _CAMPAIGN = re.compile(
     rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|"
     rf"计划|攻坚战|战役|专项)$"
 )
-_ENDED = re.compile(r"(?:整改|提速|增效|提质|扩面|见效|达标|取缔|停用|闭环|销号|升级|降本|好转|加速)$")
+_ENDED = re.compile(r"(?:统一|集中|全面|免费|就近)[^，。；]{2,3}$|(?:整改|提速|增效|提质|扩面|见效|达标|取缔|停用|闭环|销号|升级|降本|好转|加速)$")
 _INSTALLED = re.compile(r"(?:安装|改造|覆盖|服务|培训|配备)[\d.]+万?(?:户|人次|人|家|台|套|处)(?:以上|左右)?$")
 """推动烟感进家庭，安装2.4万户: a count without its own object measures the clause before."""
+_LEFT = re.compile(r"(?:去年|上年|往年)[^，。；了]{1,12}的[^，。；的]{2,20}$")
+"""去年欠下的3家企业手续，…: what is left from last year is what the duty is about."""
 _SINCE = re.compile(r"^(?:近年来?|近[两三几]年来?|去年(?!底前)|上年|过去[^，]{1,6}|截至[^，]{2,14}|[^，]{1,12}以来)(?:$|，|[^，]*(?:持续|已|累计))")
 _LATE = re.compile(r"(?<![及限同平准按随临适定实\d])时$")
 _ACHIEVES = re.compile(r"实现|完成|达到|做到|纳入|覆盖|开展|建立|推进|落实|到位|公开|全部|均|都|一律")
@@ -167,7 +170,7 @@ def read_clauses(text: str, start: int, end: int, year: int | None) -> list[Clau
         clause_end = _without_note(text, clause_start, clause_end)
         while clause_start < clause_end and text[clause_start] in _TRIM:
             clause_start += 1
-        if clause_end <= clause_start:
+        if clause_end <= clause_start or text[clause_start:clause_end] in _BARE_OPENERS:
             continue
         clause = _read(text, clause_start, clause_end, expressions, start, previous)
         clauses.append(clause)
@@ -258,10 +261,9 @@ _HANDED = re.compile(r"(?<![理自缘])由(?=[区县市镇乡各属本])")
 def _handed(words: str, body: int) -> Subject | None:
     """防汛信息统一由区防汛办归口收集: the office stands behind the matter it is given."""
     for found in _HANDED.finditer(words, body + 2):
-        if not lexicon.verb_first(words, body) or re.search(r"(?:统一|一律|分别|具体|全部|均|可|要|应|须)$", words[: found.start()]):
-            office = subject(words, found.end() - 1)
-            if office is not None:
-                return office
+        office = subject(words, found.end() - 1)
+        if office is not None:
+            return office
     return None
 
 
@@ -295,6 +297,8 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             clauses[index - 1].subject = replace(lead, supporting=names(partners["names"]))
             clause.subject = None
             return "manner" if not last else "finish"
+    if not last and not clause.valued and re.match(r"(?:对|针对)[^，。；]*的[^，。；的]{1,10}$", words):
+        return "topic"
     if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.verb_first(words):
         return "body"
     if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith("目的"):
@@ -477,7 +481,7 @@ def drop_background(clauses: list[Clause], reporting: bool = False) -> tuple[lis
     for index, clause in enumerate(clauses[:-1]):
         words = clause.text
         modal = lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
-        why = None if re.search(r"[^目]的$", words) and not words.startswith("已") else background_clause(words, reporting)
+        why = None if (re.search(r"[^目]的$", words) and not words.startswith("已")) or _LEFT.match(words) else background_clause(words, reporting)
         following = clauses[index + 1]
         if following.text.startswith("是") and background_clause(following.text):
             why = "N15"
@@ -520,7 +524,7 @@ def _dutiful(clause: Clause) -> bool:
 
 
 _BETTER = re.compile(
-    r"发现一[处起例个家件]、|(?:持续|稳步|不断|进一步|明显|显著|更加|逐步)(?:改善|提升|提高|增强|优化|好转|向好|扩大|壮大|见效)$|正增长$"
+    r"发现一[处起例个家件]、|(?:持续|稳步|不断|进一步|明显|显著|更加|逐步)(?:改善|提升|提高|增强|优化|好转|向好|扩大|壮大|见效)$|正增长$|稳中(?:提质|向好|有进|有升)$"
 )
 """生态环境质量持续改善: what is to become better, said without a verb in front."""
 

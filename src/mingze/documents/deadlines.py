@@ -362,7 +362,7 @@ def _running(name: str, match: re.Match[str], text: str) -> TimeExpression | Non
         origin = condition[1] if condition else None
         written = re.sub(r"^(?:在|于)", "", match[0])
         return TimeExpression(start, end, name, Deadline(written, relative=Relative(amount, unit, origin)), "D5")
-    origin = match["origin"].strip("，")
+    origin = re.sub(r"^[^，。；]*?(?:要|应|须|应当)?于(?=[^，。；]{2,})", "", match["origin"].strip("，"))
     if unit == "quarter":
         unit, amount = "month", amount * 3
     source = re.sub(r"^(?:自|从)|起$", "", origin) if re.match(r"自|从", origin) else origin

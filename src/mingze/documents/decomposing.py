@@ -819,7 +819,7 @@ class _Reading:
         for section in reversed(self.outline.sections):
             if section.lead:
                 return section.lead, section.supporting, "explicit" if section.explicit else "inherited", "A7"
-        if self.default_lead:
+        if self.default_lead and (not self.facts.titled or _POINTS.search(self.views[self.index].text)):
             return self.default_lead, (), "inherited", "A8"
         return (), (), "none", ""
 
@@ -1178,6 +1178,7 @@ class _Reading:
         return entries
 
 
+_POINTS = re.compile(r"\d分|扣|得分|计分")
 _RANKED = re.compile(r"\S{2,14}(?:\s+[\d.,]+[%％]?){2,}\s*")
 """竹溪镇　120　131　109.2%: a line of results."""
 

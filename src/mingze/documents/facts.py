@@ -37,6 +37,8 @@ class Facts:
     year: int | None
     title: str
     addressee: str
+    titled: bool = False
+    """Whether only the title names the addressee, who then answers for the criteria but not for how they are applied."""
 
 
 def facts(lines: list[str], year: int | None = None) -> Facts:
@@ -71,7 +73,7 @@ def facts(lines: list[str], year: int | None = None) -> Facts:
             addressee = addressee.rstrip("）")
         elif addressee.count("（") > addressee.count("）"):
             addressee += "）"
-    return Facts(genre, year if year is not None else _year(lines, head, genre), title, addressee)
+    return Facts(genre, year if year is not None else _year(lines, head, genre), title, addressee, bool(assessed))
 
 
 def _year(lines: list[str], head: list[str], genre: str) -> int | None:

@@ -236,13 +236,13 @@ _PRODUCE = (
     r"建好|栽植|种植|绿化|造林|植树|盘活|消除|销号|整改|排查|检查|抽查|巡查|走访|"
     r"慰问|救助|帮扶|资助|资助|发放|投入|安排|筹集|筹措|拨付|争取|落实|减免|兑现|供应|交付|回迁|安置|分配|征收|"
     r"流转|储备|处理|查办|立案|侦办|破获|调解|接待|回访|督查|督办|推进|推动|服务|覆盖|举行|召开|上线|推广|复制|"
-    r"推行|归集|开发|实现|力争|帮助|助力|支持|引导|推荐|指导|新推出|推出|新签约|吸纳|带动|转移|输送|吸引|入库|入驻|"
+    r"推行|归集|开发|实现|力争|帮助|助力|支持|引导|推荐|指导|新推出|推出|新签约|吸纳|带动|转移|输送|吸引|入库|入驻|联系|包联|结对|包抓|认领|领办|加装|更换|添置|增开|评定|命名|清退|"
     r"孵化|转化|攻克|研发|申请|授权|新认定|净增|新增|维修|硬化|亮化|架设|铺设|疏浚|清淤|增殖|补种|增|建|修|改|办|"
     r"造|植|清|调|访"
 )
 _PRODUCED = re.compile(
     rf"(?:{_PRODUCE})(?:好|完|成|了|出)?(?:全部|累计|共|约|不少于|至少|首批|第一批|各类|省级|市级|区级|国家级|一批|"
-    rf"超|近|再|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$"
+    rf"超|近|再|全区|全县|全市|全镇|辖区|乡镇|城区|城市|农村|城镇|老旧小区|重点|公办|的)*$"
 )
 _PRODUCED_PREFIX = re.compile(rf"^(?:{_PRODUCE})(?:好|完|成)?(?:全部|累计|共|约|不少于|至少)*")
 _BARE_UNIT = re.compile(rf"(?:{_UNITS}|%|‰)$")
@@ -698,7 +698,7 @@ def _one(
         and value.value == 100
     ):
         return Indicator(f"{name}{following}率", ">=", 100, "%", rule="I9"), stop + len(following)
-    prefixed = bool(following) and not re.match(r"(?:的|，|。|；|、|）|并|且|和|及|以)", following)
+    prefixed = bool(following) and not re.match(r"(?:的|，|。|；|、|）|（|并|且|和|及|以)", following)
     if op is None and prefixed:
         place = re.search(r"(?:^|[，。；])[^，。；]*在$", before) or before.endswith("在")
         if place:
@@ -715,6 +715,7 @@ def _one(
         )
         produced = (
             served
+            or re.search(r"(?:^|[把将])(?:全部|全区全部)$", segment)
             or _PRODUCED.search(segment)
             or (_PRODUCED_FAR.match(_name(text, segment_start, value.start, spans)) and _ACT_NOUN.search(following))
         )
@@ -761,7 +762,7 @@ def _one(
         else name
     )
     if not chosen or re.fullmatch(
-        r"(?:安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+", chosen
+        r"(?:每(?:单位|部门|乡镇|镇|村|社区|街道|人|所|校|家)|面|总长|建成|安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+", chosen
     ):
         chosen = f"{previous}{chosen or name}"
     rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
@@ -788,12 +789,16 @@ def _object_name(name: str, following: str) -> str:
     return stripped or name
 
 
+_THRESHOLD = re.compile(r"(?:以上|以下)(?:的)?(?:[^，。；、\d]{0,6})?(?:项目|企业|产业|村|工程|农户|主体|地块|合同|贷款|订单)")
+"""亿元以上项目40个: the sum says which projects, not how much."""
 _POINTS = re.compile(r"(?:扣|得|加|计|减|满|分值|最高|总|各|奖)[^，。；]{0,3}$")
 
 
 def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -> bool:
     """Numbers that promise nothing: ordinals, points, ages, thresholds, fixed sets, years, document numbers."""
     unit = value.unit
+    if unit in ("元", "万元", "亩", "平方米", "吨") and _THRESHOLD.match(after):
+        return True
     if unit == "%" and re.search(r"(?:覆盖|惠及|带动|预留)$", before):
         return False
     if before.endswith("前") and unit in ("分钟", "小时", "天", "日", "个月"):
@@ -868,7 +873,7 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
                 and re.match(r"(?:全面|全部)?(?:完成|实施|启动)", segment)
                 and re.search(r"(?:改造|整治|建设|修缮|治理|提升|更新)$", following[0])
             )
-            or (far_fixed[0] in ("的", "等", "以", "为", "后", "近") and _PRODUCED.search(segment))
+            or (far_fixed[0] in ("的", "等", "以", "为", "后", "近", "全区", "全县", "辖区") and _PRODUCED.search(segment))
         ):
             return False
         return True

@@ -28,7 +28,7 @@ _POST = (
     r"主要负责同志|主要负责人|分管负责同志|分管负责人|负责同志|负责人|主要领导|分管领导|班子成员|领导班子|领导干部|"
     r"党员干部|责任人|所长|书记|领导|局长|主任|镇长|乡长|区长|县长|校长|院长|站长|河长|湖长|林长|田长|路长|段长|"
     r"街长|楼长|"
-    r"网格长|网格员|首席数据官|数据官|第一书记|联络员|专员|督学|法治副校长|班主任|驻村干部|干部"
+    r"网格长|网格员|护林员|护路员|调解员|安全员|信息员|监督员|管理员|巡查员|保洁员|宣传员|村医|乡村医生|民警|首席数据官|数据官|第一书记|联络员|专员|督学|法治副校长|班主任|驻村干部|干部"
 )
 _WHOLE = (
     r"各级各部门|各级各单位|各地各部门|各地各单位|各镇街|各镇办|各乡镇办|各地|各级|各方面|各相关方|各条线|有关方面|"
@@ -69,7 +69,7 @@ _ENDS = re.compile(rf"(?:{_SUFFIX}|{_POST}|{_WHOLE}|{_INSTITUTION}|单位|（[^�
 
 _MODAL = r"(?:都|也|还|均)(?:要|应|须|必须)|要|应当|应该|应|须|必须|务必|务须|需要|需|将|一律|不得|严禁|不能|可以|可|均"
 _AFTER = (
-    r"跟踪|购置|采购|从|商(?=[区县市镇各省]|属地|有关|相关)|会同|牵头|负责|配合|联合|限(?=\d|期|于)|会后|对|把|将|于|在|每(?!个|名|户|家|一)|按|至少|及时|认真|切实|严格|结合|根据|依据|围绕|"
+    r"就(?!业|近|地|医|学|餐|诊|职)|跟踪|购置|采购|从|商(?=[区县市镇各省]|属地|有关|相关)|会同|牵头|负责|配合|联合|限(?=\d|期|于)|会后|对|把|将|于|在|每(?!个|名|户|家|一)|按|至少|及时|认真|切实|严格|结合|根据|依据|围绕|"
     r"通过|统筹|积极|主动|全面|加强|加快|强化|制定|组织|开展|建立|完善|"
     r"定期|报送|报|上报|接到|收到|提供|落实|做好|抓好|推进|推动|实行|实施|跟进|抓紧|立即|不定期|作出|向|为|年底|"
     r"年内|\d|全部|逐|采取|完成|出台|印发|编制|公布|公开|"
@@ -122,6 +122,7 @@ _OFFICE_TAIL = re.compile(
 _WEAK = re.compile(
     rf"(?:各|全区|全县|全市|所有)?(?:{_INSTITUTION})|.{{0,6}}(?:村|社区|站|所|处|室|部|队|会|科|院|企业)"
 )
+_POST_END = re.compile(rf"(?:{_POST})$")
 _SUBJECT_BLOCKERS = re.compile(r"工作$|建设$|改革$|服务$|管理$|机制$")
 
 _LABEL = re.compile(
@@ -331,13 +332,13 @@ def subject(text: str, at: int = 0) -> Subject | None:
         modal = _MODAL_RE.match(tail)
         acting = _AFTER_RE.match(tail)
         title = names(head["names"])
-        weak = any(_WEAK.fullmatch(n) for n in title)
+        weak = any(_WEAK.fullmatch(n) and not _POST_END.search(n) for n in title)
         if title and (title[0] in _NO_OFFICE or _verbal(title[0])):
             return None
         official = (
             asked or not weak or bool(re.match(r"各|全|区|县|市|省|有关|相关|本|其他", title[0])) if title else False
         )
-        if title and (modal or (acting and official) or (asked and (acting or tail[:1] == "，"))):
+        if title and (modal or (acting and official) or (asked and (acting or official or tail[:1] == "，"))):
             if any(_SUBJECT_BLOCKERS.search(n) for n in title):
                 return None
             if (
