@@ -14,6 +14,7 @@ from mingze.casework.deciding import (
     settle,
 )
 from mingze.casework.duty import Duty, duties, duty
+from mingze.casework.erasing import Keeping, erase, keeping
 from mingze.casework.event import SCHEMA, EnvelopeError, Event, decode, encode
 from mingze.casework.linking import Following, decide_linked, opener
 from mingze.casework.moving import Move, Obstacle, migrate, plan_move
@@ -30,6 +31,7 @@ __all__ = [
     "EnvelopeError",
     "Event",
     "Following",
+    "Keeping",
     "Move",
     "Obstacle",
     "Offer",
@@ -42,12 +44,14 @@ __all__ = [
     "duties",
     "duty",
     "encode",
+    "erase",
     "evolve",
     "excluded_offices",
     "explanation",
     "is_barred",
     "is_late",
     "is_local",
+    "keeping",
     "mark_lapsed",
     "migrate",
     "next_lapse",

@@ -64,7 +64,8 @@ class Case(Struct, frozen=True, gc=False):
 
     `follows` is the case this one was opened from, `links` those opened from it (each with `procedure`, `case`, the
     `action` and its `n`). `excluded` offices and `recused` posts can neither act nor read. `opened_by` is the party
-    for whom the case was opened, `invited` are those who got a code of their own later.
+    for whom the case was opened, `invited` are those who got a code of their own later. Of the `erased` parties nothing sealed can be
+    read any more; that of the `stopped` is kept until a day and not used.
     """
 
     authority: str
@@ -94,6 +95,8 @@ class Case(Struct, frozen=True, gc=False):
     excluded: tuple[str, ...] = ()
     recused: tuple[str, ...] = ()
     invited: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
+    stopped: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stage(self) -> str:
@@ -246,6 +249,10 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
         changes: dict[str, Any] = {"n": event.n, "clocks": clocks}
         if event.type == "lapsed":
             changes["overdue"] = True
+        elif event.type == "erased":
+            changes["erased"] = (*case.erased, event.facts["party"])
+        elif event.type == "stopped":
+            changes["stopped"] = {**case.stopped, event.facts["party"]: event.facts["until"]}
         elif event.type == "moved":
             changes |= {"procedure_hash": event.procedure["hash"], "stages": tuple(event.stages)}
             changes |= {"last_at": at, "excluded": (*case.excluded, *event.excluded)}

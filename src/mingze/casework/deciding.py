@@ -16,7 +16,7 @@ from typing import Any
 from mingze.casework.case import Case, ClockState
 from mingze.casework.clocks import counted_from_on, effects_of, is_late, settled
 from mingze.casework.command import Actor, Command, Refused
-from mingze.casework.event import ADDED, SCHEMA, Event
+from mingze.casework.event import Event, lowest_schema
 from mingze.casework.standing import excluded_offices, has_part, is_barred
 from mingze.procedure.model import Action, Procedure
 from mingze.terms import Calendar, TermError, local_day
@@ -247,7 +247,7 @@ def decide(
         ) from error
     except (TermError, ValueError) as error:
         raise Refused("no_date", action=name, detail=str(error)) from error
-    return _event(
+    return make_event(
         procedure, case, command.actor, now, calendar, authority, case_id, previous,
         type="acted", action=name, occurred_at=at, facts=facts, offices=bound, clocks=clocks,
         sealed=tuple(sealed.to_json() for sealed in command.sealed), stages=stages, tell=action.tell,
@@ -259,7 +259,7 @@ def decide(
     )  # fmt: skip
 
 
-def _event(
+def make_event(
     procedure: Procedure,
     case: Case | None,
     actor: Actor,
@@ -270,6 +270,7 @@ def _event(
     previous: str | None,
     **rest: Any,
 ) -> Event:
+    """The event of what has been decided, as the next one of the case; `rest` is what this kind of event says."""
     return Event(
         authority=authority,
         case=case_id,
@@ -285,7 +286,7 @@ def _event(
         procedure={"name": procedure.name, "hash": procedure.hash},
         calendar=calendar.version,
         previous=previous,
-        schema=SCHEMA if any(rest.get(key) for key in ADDED) else 1,
+        schema=lowest_schema(rest["type"], rest),
         **rest,
     )
 
@@ -329,7 +330,7 @@ def mark_lapsed(
     silence = procedure.clocks[name].silence
     if silence is not None:
         facts |= {"silence": silence.effect, "remedies": list(silence.remedies)}
-    return _event(
+    return make_event(
         procedure, case, actor, now, calendar, authority, case.id, previous,
         type="lapsed", action="", occurred_at=now, facts=facts, offices={},
         clocks=[{"name": name, "op": "lapse", "on": local_day(now).isoformat(), "due": state.due}],
@@ -357,7 +358,7 @@ def settle(
     effects = [effect for state in case.clocks.values() if (effect := settled(state, calendar)) is not None]
     if not effects:
         return None
-    return _event(
+    return make_event(
         procedure, case, Actor("system"), now, calendar, authority, case.id, previous,
         type="settled", action="", occurred_at=now, facts={}, offices={}, clocks=effects, sealed=(),
         stages=case.stages, tell=tuple(procedure.parties), idempotency=idempotency,
@@ -385,7 +386,7 @@ def record_read(
     """
     if is_barred(case, actor):
         raise Refused("recused", post=actor.post) if actor.office not in case.excluded else Refused("not_your_case")
-    return _event(
+    return make_event(
         procedure, case, actor, now, calendar, authority, case.id, previous,
         type="read", action="", occurred_at=now, facts={"slots": list(slots), "purpose": purpose}, offices={},
         clocks=[], sealed=(), stages=case.stages, tell=(), idempotency=idempotency,

@@ -22,16 +22,19 @@ from typing import Any, Literal
 
 import msgspec
 
-SCHEMA = 2
+SCHEMA = 3
 """The newest version of the envelope. A change adds one and an entry to `UPCASTS`; a golden file per released version
 stays readable. An event says the lowest version whose readers know all of its keys, so that an older program reads
 what it can understand and refuses the rest.
 """
 
+NEW_TYPES = ("erased", "stopped")
+"""The types of version 3."""
+
 ADDED = ("opens", "follows", "excluded", "recused", "invites", "moved")
 """The keys of version 2: an event without any of them is one of version 1."""
 
-Type = Literal["acted", "lapsed", "settled", "read", "moved"]
+Type = Literal["acted", "lapsed", "settled", "read", "moved", "erased", "stopped"]
 
 
 class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
@@ -39,7 +42,8 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
 
     `type`: `acted` (an action of the procedure was taken), `lapsed` (a clock ran out), `settled` (a provisional date
     became final), `read` (staff read sealed content: the access record), `moved` (the case stands under a new version
-    of its procedure from now on).
+    of its procedure from now on), `erased` (the key of a party's sealed content was destroyed), `stopped` (the law has it
+    kept, so that from now on it is stored and not used).
 
     Keys that only some events have stand in the bytes only of those. `opens` names the case the action opened under
     another procedure (`procedure`, `case`), `follows` in that case's first event the one it came from (`procedure`,
@@ -82,6 +86,13 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
         return self.stages[0] if self.stages else ""
 
 
+def lowest_schema(type_: str, given: Mapping[str, Any]) -> int:
+    """The lowest version whose readers know an event of this type with these keys."""
+    if type_ in NEW_TYPES:
+        return 3
+    return 2 if type_ == "moved" or any(given.get(key) for key in ADDED) else 1
+
+
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -93,8 +104,9 @@ def encode(event: Event) -> bytes:
     return _encode(event)
 
 
-UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: lambda raw: raw}
-"""Version n → what makes a version n+1 of it. Version 2 only added keys, which an event of version 1 has none of."""
+UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: lambda raw: raw, 2: lambda raw: raw}
+"""Version n → what makes a version n+1 of it. Version 2 only added keys, version 3 only types, which an event of an older
+version has none of."""
 
 
 class EnvelopeError(ValueError):

@@ -14,7 +14,7 @@ from typing import Any
 
 from mingze.casework.case import Case, ClockState
 from mingze.casework.command import Actor, Refused
-from mingze.casework.event import SCHEMA, Event
+from mingze.casework.event import Event, lowest_schema
 from mingze.casework.standing import excluded_offices
 from mingze.procedure.model import Procedure
 from mingze.terms import Calendar
@@ -159,7 +159,7 @@ def migrate(
         stages=tuple(dict.fromkeys(to for _, to in move.stages)),
         tell=tuple(new.parties),
         previous=previous,
-        schema=SCHEMA,
+        schema=lowest_schema("moved", {}),
         excluded=move.excluded,
         moved={"from": case.procedure_hash, "stages": dict(move.stages)},
     )

@@ -1,6 +1,7 @@
 """The pass that says publicly what the program runs on, and each morning what the day before has come to.
 
     key, release, verifier, calendar   whenever one is not what was last said
+    vault_key                          when the key that wraps the vault's keys was changed
     statement                          once for each day that is over, also for days on which nothing happened
 
 A statement counts the whole authority and nothing smaller, so that it tells of no one person: how many records a day had
@@ -53,6 +54,20 @@ def declare(register: Register, vkey: str = "") -> int:
             register.govern(kind, facts)
             made += 1
     return made
+
+
+def state_rotation(register: Register) -> int:
+    """Record that the key which wraps the vault's keys was changed, where that was not said yet; returns 1 if it was.
+
+    Raises Unavailable.
+    """
+    first, now = register.vault.record_key_id.partition("/")[2], register.vault.kek_id()
+    last = register.governed("vault_key", limit=1)
+    before = last[0].facts["kek"] if last else first
+    if now == before:
+        return 0
+    register.govern("vault_key", {"kek": now, "before": before}, idempotency=f"vault_key/{now}")
+    return 1
 
 
 def state_days(register: Register) -> int:

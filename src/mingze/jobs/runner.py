@@ -3,6 +3,7 @@
     new leaves        ──► publish, at most four times a second, so a receipt's proof is there within a second
     every 15 seconds  ──► notices
     every minute      ──► overdue, then the statement of a day that is over
+    every day         ──► retention: what was kept as long as was told is erased; a rotation of the vault's keys is stated
     after each publication ──► witnesses, in a thread of their own
     once, and whenever it starts ──► dates to settle (a calendar changes only with a new version of the program)
 
@@ -20,9 +21,10 @@ from typing import Any
 
 from mingze.casework import Refused
 from mingze.jobs.cosigning import Address, Cosigning
-from mingze.jobs.governing import declare, state_days
+from mingze.jobs.governing import declare, state_days, state_rotation
 from mingze.jobs.notices import Settings, send_notices
 from mingze.jobs.overdue import mark_overdue
+from mingze.jobs.retention import erase_due
 from mingze.jobs.settlement import note_corrections, settle_dates
 from mingze.store import PublishRefused, Register, Unavailable
 from mingze.vault import SealBroken
@@ -32,6 +34,7 @@ log = logging.getLogger(__name__)
 PUBLISH_SECONDS = 0.25
 NOTICE_SECONDS = 15.0
 OVERDUE_SECONDS = 60.0
+RETENTION_SECONDS = 86_400.0
 
 
 class Runner:
@@ -50,6 +53,8 @@ class Runner:
             "settle": lambda: settle_dates(register) + note_corrections(register),
             "declare": lambda: declare(register, vkey),
             "overdue": lambda: mark_overdue(register),
+            "retention": lambda: erase_due(register),
+            "keys": lambda: state_rotation(register),
             "statement": lambda: state_days(register),
             "notices": lambda: send_notices(register, mail, base_url),
             "publish": register.publish,
@@ -87,7 +92,13 @@ class Runner:
     def _loop(self) -> None:
         for name in [name for name in self._passes if name != "witnesses"]:  # which have a thread of their own
             self._run(name)
-        every = {"notices": NOTICE_SECONDS, "overdue": OVERDUE_SECONDS, "statement": OVERDUE_SECONDS}
+        every = {
+            "retention": RETENTION_SECONDS,
+            "keys": OVERDUE_SECONDS,
+            "notices": NOTICE_SECONDS,
+            "overdue": OVERDUE_SECONDS,
+            "statement": OVERDUE_SECONDS,
+        }
         due = {name: time.monotonic() + seconds for name, seconds in every.items()}
         while not self._stop.wait(PUBLISH_SECONDS):
             if self._register.wait_for_leaves(0.5) or "publish" in self.trouble:

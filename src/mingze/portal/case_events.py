@@ -135,6 +135,13 @@ def _entry(
     if event.type == "moved":
         more = say("portal-entry-moved-more", lang, reason=str(event.facts.get("reason", "")))
         return Entry(event.n, when, time, iso, say("portal-entry-moved", lang), more, tuple(lines))
+    if event.type == "erased":
+        more = say(f"portal-entry-erased-{event.facts['reason']}", lang)
+        return Entry(event.n, when, time, iso, say("portal-entry-erased", lang), more, tuple(lines))
+    if event.type == "stopped":
+        until = date_words(date.fromisoformat(event.facts["until"]), lang)
+        more = say("portal-entry-stopped-more", lang, until=until, cite=event.facts["cite"])
+        return Entry(event.n, when, time, iso, say("portal-entry-stopped", lang), more, tuple(lines))
     if event.type == "settled" and "dates" in event.facts:
         more = " ".join(corrected_words(procedure, event, lang))
         return Entry(event.n, when, time, iso, say("portal-entry-corrected", lang), more, tuple(lines))

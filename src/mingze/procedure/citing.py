@@ -95,7 +95,7 @@ def reason_faults(procedure: Procedure) -> Iterator[Finding]:
         if action.no_remedy and _head(action.no_remedy) in procedure.sources:
             yield from cite_faults(procedure, PROCEDURE, ("actions", name), _head(action.no_remedy))
     for name, field in procedure.fields.items():
-        if field.basis and _head(field.basis) not in procedure.sources:
+        if any(cited and _head(cited) not in procedure.sources for cited in (field.basis, field.kept_by)):
             yield Finding("basis_without_source", PROCEDURE, ("fields", name), {"field": name})
 
 

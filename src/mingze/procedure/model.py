@@ -80,7 +80,8 @@ class FormField(Bilingual):
     """One thing a person or an office states in an action.
 
     Either `public` (a fact in the event) or `seals` (text kept in the vault under that slot, only a commitment in the
-    event). A sealed field says why it is asked (`purpose`) and how long it is kept. `competent` says of a field that
+    event). A sealed field says why it is asked (`purpose`) and how long it is kept;
+    `kept_by` is the article that makes keeping it so long a duty, so that nobody may erase it earlier. `competent` says of a field that
     names an office that it is the one asked to act, so that nobody complains about it and nothing is excluded.
     """
 
@@ -96,6 +97,7 @@ class FormField(Bilingual):
     purpose: Bilingual | None = None
     basis: str = ""
     retention_months: int | None = None
+    kept_by: str = ""
     competent: bool = False
 
     @property

@@ -58,6 +58,7 @@ from mingze.store import pages, standing
 from mingze.store.codes import code_digest, linked_code, party_code, read_code, receipt_code
 from mingze.store.connection import Database
 from mingze.store.documents import CommitmentRow, Documents
+from mingze.store.erasing import Erasing
 from mingze.store.errors import Unavailable
 from mingze.store.evidence import Evidence
 from mingze.store.fields import Entered, Upload, check_form
@@ -280,6 +281,7 @@ class Register:
         self._publisher = Publisher(folder / "ledger", authority, origin, signer, self.readers, self.submit, policy)
         self.documents = Documents(self)
         self.outbox = Outbox(self)
+        self.erasing = Erasing(self)
 
     @classmethod
     def open(
@@ -918,16 +920,23 @@ class Register:
         with self.readers() as connection:
             rows = [tuple(row) for row in connection.execute(sql, (self.authority, case_id)).fetchall()]
             events = {event.n: event for event, *_ in self._stored(connection, case_id)}
+        erased = {e.facts["party"]: e.recorded_at.isoformat() for e in events.values() if e.type == "erased"}
+        unused = {event.facts["party"] for event in events.values() if event.type in ("erased", "stopped")}
         rows = [r for r in rows if (n is None or r[0] == n) and (wanted is None or r[1] in wanted) and of in ("", r[3])]
         if actor is not None and actor.kind == "party":
             rows = [row for row in rows if standing.party_reads(actor.party, events, row[0], row[1], row[3])]
-        elif not procedure.open_record and rows:
-            self._record_read(case_id, actor, purpose, [f"{row[0]}/{row[1]}" for row in rows])
+        elif actor is not None and actor.kind == "system":
+            rows = [row for row in rows if row[3] not in unused]
+        if not procedure.open_record and rows and (actor is None or actor.kind != "party"):
+            parts = [f"{row[0]}/{row[1]}" for row in rows]
+            self._record_read(case_id, actor, purpose, parts, {row[3] for row in rows})
         out = []
         for row in rows:
             number, slot, slot_id, party, key_id, sealed, _ = row
             mention = next(m for m in events[number].sealed if m["slot"] == slot)
             try:
+                if party in erased:  # the event says so, even where a crash has kept the key from being destroyed yet
+                    raise KeyDestroyed(case_id, party, erased[party])
                 key = self.vault.key(case_id, party)
             except KeyDestroyed:
                 out.append(((number, slot), None, row))
@@ -936,7 +945,9 @@ class Register:
             out.append(((number, slot), content, row))
         return out
 
-    def _record_read(self, case_id: str, actor: Actor | None, purpose: str, slots: list[str]) -> None:
+    def _record_read(
+        self, case_id: str, actor: Actor | None, purpose: str, slots: list[str], parties: set[str]
+    ) -> None:
         if actor is None or actor.kind not in ("post", "system"):
             raise Refused("not_yours", action="read", role="", office="", function="")
         if not purpose.strip():
@@ -952,6 +963,9 @@ class Register:
                 standing.may_in(held.case, procedure.open_record, actor, self.offices, "read", kind) for kind in asked
             ):
                 raise Refused("not_yours", action="read", role="", office="", function="")
+            kept = [until for party, until in held.case.stopped.items() if party in parties - set(held.case.erased)]
+            if kept:
+                raise Refused("use_stopped", until=max(kept))
             event = record_read(
                 procedure, held.case, actor, self.now_of(held.case), self.calendar,
                 slots=tuple(slots), purpose=purpose, authority=self.authority, previous=held.last_leaf,

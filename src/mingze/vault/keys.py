@@ -139,6 +139,11 @@ class Vault:
         with self._readers() as connection:
             return int(connection.execute(sql, (self.authority, first, after)).fetchone()[0])
 
+    def kek_id(self) -> str:
+        """The name of the key-encryption key that wraps now. Raises Unavailable."""
+        with _asking():
+            return self.keys.kek_id()
+
     def living(self, after: tuple[str, str] = ("", ROOT_PARTY), limit: int = 500) -> list[tuple[str, str]]:
         """Case and party of keys that are not destroyed, in order, after one. Raises Unavailable."""
         sql = (
@@ -155,8 +160,7 @@ class Vault:
 
         Raises Unavailable.
         """
-        with _asking():
-            now = self.keys.kek_id()
+        now = self.kek_id()
         sql = (
             "SELECT case_id, party, key_id, kek_id, wrapped FROM data_key WHERE authority = ? AND destroyed_at = ''"
             " AND kek_id <> ? LIMIT ?"
@@ -205,11 +209,16 @@ class Vault:
             try:
                 with self._transaction() as connection:
                     changed = connection.execute(sql, row).rowcount
-                if connection.kind == "sqlite":
-                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.empty_log()
             finally:
                 self._held.pop((case_id, party), None)
         return changed == 1
+
+    def empty_log(self) -> None:
+        """Let no overwritten key stand in SQLite's write-ahead log. Raises Unavailable."""
+        with self._lock:
+            if self._writer is not None and self._writer.kind == "sqlite":
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @property
     def record_key_id(self) -> str:

@@ -29,6 +29,7 @@ def governance_words(kind: str, facts: Mapping[str, Any], lang: str) -> str:
 
 _NEEDED: Mapping[str, frozenset[str]] = {
     "key": frozenset({"vkey"}),
+    "vault_key": frozenset({"kek", "before"}),
     "procedure": frozenset({"name", "hash"}),
     "calendar": frozenset({"version"}),
     "release": frozenset({"program", "version"}),

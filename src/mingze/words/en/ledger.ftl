@@ -130,6 +130,8 @@ ledger-op-lapse = lapsed
 ledger-type-acted = an action
 ledger-type-lapsed = a time limit that ran out
 ledger-type-moved = a move to a new version of the procedure
+ledger-type-erased = an erasure: the key of sealed content was destroyed
+ledger-type-stopped = the end of the use of sealed content that a law has kept
 ledger-type-settled = a provisional date settled
 ledger-type-read = a reading of sealed content
 

@@ -200,6 +200,7 @@ new-log-nothing_signed = Nothing was ever signed under this name, so there is no
 new-log-begun = The new log { $origin } is published with { $size } records; { $lost } of the old log are lost. The old one stays in the folder beside it: keep it published. Give everybody the new key: { $key }. Witnesses have to be told it too.
 ledger-statement-none = Nothing has been said yet. A running server says what it runs on, and each morning what the day before has come to.
 ledger-statement-row = { $index }  { $when }  { $words }
+governance-vault_key = The key that wraps the keys of sealed data was changed: { $kek } took the place of { $before }. What is sealed was not touched.
 governance-key = The ledger is signed with the key { $vkey }.
 governance-procedure = The procedure “{ $name }” is in force in the version { $hash }….
 governance-calendar = Dates are counted with the calendar { $version }.

@@ -127,6 +127,8 @@ ledger-op-lapse = 逾期
 ledger-type-acted = 行为
 ledger-type-lapsed = 时限届满
 ledger-type-moved = 转到程序的新版本
+ledger-type-erased = 清除：封存内容的密钥已销毁
+ledger-type-stopped = 停止使用依法须保存的封存内容
 ledger-type-settled = 暂定日期已确定
 ledger-type-read = 查阅封存内容
 

@@ -197,6 +197,7 @@ new-log-nothing_signed = 这个名称下从未签发过内容，没有旧账可�
 new-log-begun = 新账{ $origin }已公布，共{ $size }条；旧账有{ $lost }条丢失。旧账放在旁边的文件夹里，请继续公布。请把新公钥告知所有人和见证人：{ $key }
 ledger-statement-none = 还没有公开说明。服务运行后会说明所用的版本，并在每天早上说明前一天的情况。
 ledger-statement-row = { $index }  { $when }  { $words }
+governance-vault_key = 更换了封存资料的总密钥：{ $kek }接替{ $before }。封存的内容没有动。
 governance-key = 账本由公钥{ $vkey }对应的密钥签发。
 governance-procedure = 办理规则“{ $name }”启用版本{ $hash }…。
 governance-calendar = 日期按日历{ $version }计算。
