@@ -172,6 +172,7 @@ def _acknowledged_to_signed(register: Register) -> list[float]:
 
     runner = Runner(register, MailServer("127.0.0.1", 9, "none@mingyuan.example"), "https://mingyuan.example")
     watcher = threading.Thread(target=watch)
+    register.publish()  # a running server has no backlog from before it was there
     runner.start()
     watcher.start()
     with ThreadPoolExecutor(THREADS) as pool:
