@@ -524,13 +524,9 @@ def _beside(
         at = standing(procedure, state, calendar, today, lang) if state else None
         holder = office_words(offices, other.office, lang) if other.office else role_words(procedure, other.role, lang)
         before, due, after, told, _ = lead_parts(holder, at, today, lang)
-        yield (
-            say("desk-beside", lang, stage=local(procedure.stages[other.stage].text, lang))
-            + before
-            + due
-            + after
-            + told
-        )
+        gap = " " if told and lang == "en" else ""
+        stage_word = say("desk-beside", lang, stage=local(procedure.stages[other.stage].text, lang))
+        yield stage_word + before + due + after + gap + told
 
 
 def _kept_out(case: Case, offices: Offices, lang: str) -> Iterable[str]:

@@ -21,7 +21,7 @@ from mingze.portal.case_words import (
     turn_of,
     weekday_words,
 )
-from mingze.portal.clock_cards import action_names, lower_first, silence_words
+from mingze.portal.clock_cards import choices_words, lower_first, silence_words
 from mingze.portal.procedure_page import bearer_words
 from mingze.procedure.model import Procedure
 from mingze.terms import SHANGHAI
@@ -98,7 +98,7 @@ def _next_words(
         own = not viewer or viewer == bearer.party
         if own and asks_whether_solved(procedure, acts):
             return say("portal-next-yours", lang), say("portal-next-yours-more", lang)
-        may = action_names(procedure, acts, lang) or lower_first(procedure.clocks[state.name].text, lang)
+        may = choices_words(procedure, acts, lang) or lower_first(procedure.clocks[state.name].text, lang)
         silence = silence_words(procedure, procedure.clocks[state.name], lang)
         return say("portal-next-yours-may" if own else "portal-next-party", lang, who=who, acts=may), silence
     title = say("portal-next-office", lang, office=who, act=act_words(procedure, state.name, lang))

@@ -9,7 +9,7 @@ from typing import Any
 from mingze.accounts.offices import Offices
 from mingze.casework import Case, ClockState, Duty, is_late
 from mingze.portal.case_words import act_words, asks_whether_solved, turn_of
-from mingze.portal.clock_cards import action_names, lower_first, silence_words
+from mingze.portal.clock_cards import choices_words, lower_first, silence_words
 from mingze.portal.procedure_page import bearer_words
 from mingze.procedure.model import Procedure
 from mingze.terms import Explanation, local_day
@@ -113,7 +113,7 @@ def _party_lead(
         return _split("portal-lead-yours", words, lang, more=(say("portal-lead-yours-more", lang), *more))
     silence = silence_words(procedure, procedure.clocks[state.name], lang)
     more += [silence] if silence else []
-    may = action_names(procedure, acts, lang) or lower_first(procedure.clocks[state.name].text, lang)
+    may = choices_words(procedure, acts, lang) or lower_first(procedure.clocks[state.name].text, lang)
     word = "portal-lead-party" if not own else "portal-lead-yours-may"
     return _split(word + ("-over" if late else ""), words, lang, more=tuple(more), who=who, acts=may)
 

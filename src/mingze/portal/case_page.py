@@ -90,6 +90,7 @@ class Answer:
     remedies: tuple[RemedyLine, ...]
     files: tuple[tuple[str, str], ...]
     adverse: bool
+    has_words: bool = True
 
 
 @dataclass(frozen=True)
@@ -373,6 +374,9 @@ def answers(
             ),
             files=tuple(_file_links(texts, event.n)),
             adverse=action.adverse,
+            has_words=any(
+                procedure.fields[name].seals and procedure.fields[name].type != "files" for name in action.takes
+            ),
         )
 
 

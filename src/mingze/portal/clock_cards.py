@@ -58,6 +58,13 @@ def action_names(procedure: Procedure, actions: Iterable[str], lang: str) -> str
     return "、".join(words) if lang == "zh-Hans" else " or ".join(words)
 
 
+def choices_words(procedure: Procedure, actions: Iterable[str], lang: str) -> str:
+    """Acts a person may choose between, inside a sentence; Chinese sets each in quotes, since a label may hold a comma."""
+    if lang == "en":
+        return action_names(procedure, actions, lang)
+    return "或".join(f"“{local(procedure.actions[name].label, lang)}”" for name in actions)
+
+
 def clock_card(procedure: Procedure, name: str, today: date, calendar: Calendar, lang: str) -> ClockCard:
     """One clock with an example: if it started today, this would be its last day."""
     clock = procedure.clocks[name]

@@ -15,7 +15,7 @@ from mingze.accounts.offices import Offices
 from mingze.casework import rule_of
 from mingze.portal.case_words import outcome_pair
 from mingze.portal.citations import cite_words
-from mingze.portal.clock_cards import ClockCard, action_names, clock_card, lower_first
+from mingze.portal.clock_cards import ClockCard, action_names, choices_words, clock_card, lower_first
 from mingze.portal.filing_form import label_of
 from mingze.portal.procedure_rules import Link, Rule, kept_out, links, published
 from mingze.portal.procedure_verdict import Verdict, verdict
@@ -245,7 +245,7 @@ def _your_turn(procedure: Procedure, last: Milestone, lang: str) -> Step | None:
         return Step(say("portal-step-say", lang), say("portal-step-say-more", lang), end=True)
     if not acts:
         return None
-    words = action_names(procedure, acts, lang)
+    words = choices_words(procedure, acts, lang)
     return Step(say("portal-step-may", lang, actions=words), say("portal-step-may-more", lang), end=True)
 
 

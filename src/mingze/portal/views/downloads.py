@@ -18,7 +18,7 @@ from mingze.ledger.bundle import SUFFIX as BUNDLE_SUFFIX
 from mingze.ledger.bundle import format_bundle
 from mingze.portal.calendar_entry import calendar_entry
 from mingze.portal.case_words import act_words, asks_whether_solved, turn_of
-from mingze.portal.clock_cards import action_names
+from mingze.portal.clock_cards import choices_words
 from mingze.portal.own_case import own_case
 from mingze.portal.procedure_page import bearer_words
 from mingze.portal.visit import visit
@@ -114,7 +114,7 @@ def clock(request: HttpRequest) -> HttpResponse:
         summary = say(
             "portal-ics-summary-may", here.lang,
             office=bearer_words(found.procedure, bearer.role, here.lang, viewer=own.party),
-            act=action_names(found.procedure, acts, here.lang) or act_words(found.procedure, bearer.clock, here.lang),
+            act=choices_words(found.procedure, acts, here.lang) or act_words(found.procedure, bearer.clock, here.lang),
             number=found.number,
         )  # fmt: skip
     else:

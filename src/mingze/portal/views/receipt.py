@@ -13,7 +13,7 @@ from mingze.casework import duty, explanation, is_late, is_local
 from mingze.ledger import encode_commitment
 from mingze.portal.case_words import act_words, asks_whether_solved, turn_of
 from mingze.portal.citations import cite_words, is_local_rule
-from mingze.portal.clock_cards import action_names
+from mingze.portal.clock_cards import choices_words
 from mingze.portal.clock_strip import Picture, clock_strip
 from mingze.portal.own_case import own_case
 from mingze.portal.procedure_page import bearer_words
@@ -94,7 +94,7 @@ def receipt_page(here: Visit, found: CaseFile, code: str, repeated: bool, party:
         yours = asks_whether_solved(procedure, acts)
         late = not bearer.party and is_late(state, here.now)
         if bearer.party and not yours:
-            word = action_names(procedure, acts, lang) or word
+            word = choices_words(procedure, acts, lang) or word
         label = say(f"portal-receipt-due-{'yours' if yours else 'late' if late else 'office'}", lang, act=word)
         if yours:
             who = say("portal-receipt-who-yours", lang)

@@ -1,12 +1,12 @@
 # 本人的办件页面：轮到谁、关联办件、可以带走什么
-portal-lead-yours-may = 轮到您：{ $marked }前可以{ $acts }。
-portal-lead-yours-may-over = 您的期限已于{ $marked }届满。在那之前可以：{ $acts }。
-portal-lead-party = { $who }在{ $marked }前可以{ $acts }。
-portal-lead-party-over = { $who }可以{ $acts }的期限到{ $marked }为止。
+portal-lead-yours-may = 轮到您：{ $marked }前可以选{ $acts }。
+portal-lead-yours-may-over = 您的期限已于{ $marked }届满。在那之前可以选{ $acts }。
+portal-lead-party = { $who }在{ $marked }前可以选{ $acts }。
+portal-lead-party-over = { $who }选{ $acts }的期限到{ $marked }为止。
 portal-lead-outside = 这个单位不属本区管辖：它的时限照列，本区不能规定，也不能缩短。
 portal-lead-beside = 同时：
-portal-next-yours-may = 您可以{ $acts }
-portal-next-party = { $who }可以{ $acts }
+portal-next-yours-may = 您可以选{ $acts }
+portal-next-party = { $who }可以选{ $acts }
 portal-entry-lapsed-right = 期限已届满：{ $clock }
 portal-diagram-title = 走到图上哪一处
 portal-diagram-show = 展开整张程序图，看这件事在哪里
@@ -31,5 +31,5 @@ portal-linked-code = 新办件的查询码
 portal-linked-open = 打开新办件和回执
 portal-linked-have-code = 用它自己的查询码查看。
 portal-party-you = 您在这件事里是：{ $party }
-portal-receipt-who-may = 轮到您，可以{ $act }。
+portal-receipt-who-may = 轮到您，可以选{ $act }。
 portal-ics-summary-may = { $office }可以{ $act }：{ $number }
