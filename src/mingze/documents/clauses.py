@@ -130,12 +130,16 @@ _CAMPAIGN = re.compile(
     rf"^(?:要|应|(?:{lexicon.ADVERB}))*(?:实施|开展|推进|组织|启动|打好|深化|组织实施)[^，。；]*(?:攻坚|行动|工程|"
     rf"计划|攻坚战|战役|专项)$"
 )
-_ENDED = re.compile(r"(?:统一|集中|全面|免费|就近)[^，。；]{2,3}$|(?:整改|提速|增效|提质|扩面|见效|达标|取缔|停用|闭环|销号|升级|降本|好转|加速)$")
+_ENDED = re.compile(
+    r"(?:统一|集中|全面|免费|就近)[^，。；]{2,3}$|(?:整改|提速|增效|提质|扩面|见效|达标|取缔|停用|闭环|销号|升级|降本|好转|加速)$"
+)
 _INSTALLED = re.compile(r"(?:安装|改造|覆盖|服务|培训|配备)[\d.]+万?(?:户|人次|人|家|台|套|处)(?:以上|左右)?$")
 """推动烟感进家庭，安装2.4万户: a count without its own object measures the clause before."""
 _LEFT = re.compile(r"(?:去年|上年|往年)[^，。；了]{1,12}的[^，。；的]{2,20}$")
 """去年欠下的3家企业手续，…: what is left from last year is what the duty is about."""
-_SINCE = re.compile(r"^(?:近年来?|近[两三几]年来?|去年(?!底前)|上年|过去[^，]{1,6}|截至[^，]{2,14}|[^，]{1,12}以来)(?:$|，|[^，]*(?:持续|已|累计))")
+_SINCE = re.compile(
+    r"^(?:近年来?|近[两三几]年来?|去年(?!底前)|上年|过去[^，]{1,6}|截至[^，]{2,14}|[^，]{1,12}以来)(?:$|，|[^，]*(?:持续|已|累计))"
+)
 _LATE = re.compile(r"(?<![及限同平准按随临适定实\d])时$")
 _ACHIEVES = re.compile(r"实现|完成|达到|做到|纳入|覆盖|开展|建立|推进|落实|到位|公开|全部|均|都|一律")
 _MASK = "\x00"
@@ -481,7 +485,11 @@ def drop_background(clauses: list[Clause], reporting: bool = False) -> tuple[lis
     for index, clause in enumerate(clauses[:-1]):
         words = clause.text
         modal = lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
-        why = None if (re.search(r"[^目]的$", words) and not words.startswith("已")) or _LEFT.match(words) else background_clause(words, reporting)
+        why = (
+            None
+            if (re.search(r"[^目]的$", words) and not words.startswith("已")) or _LEFT.match(words)
+            else background_clause(words, reporting)
+        )
         following = clauses[index + 1]
         if following.text.startswith("是") and background_clause(following.text):
             why = "N15"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _ROLES = (
     ("number", r"^(?:序号|编号|序|No\.?|项次)$"),
@@ -32,6 +33,7 @@ _NAMING = re.compile(
 )
 
 
+@cache
 def role_of(header: str) -> str:
     """The role of a column by its folded header; `other` if the words are unknown."""
     for role, pattern in _COMPILED:

@@ -807,7 +807,8 @@ class _Reading:
         if carried is not None:
             return carried[0], carried[1], "inherited", "A5"
         inherits = not re.match(
-            r"严禁|禁止|[^，。；]{0,12}原则上|[^，。；]{4,24}的[^，。；]{1,4}一律|对[^，。；]*的，(?:依法|依规|严肃|一律|从严)|[^，。；]{4,24}?(?:一律)?不得", quote
+            r"严禁|禁止|[^，。；]{0,12}原则上|[^，。；]{4,24}的[^，。；]{1,4}一律|对[^，。；]*的，(?:依法|依规|严肃|一律|从严)|[^，。；]{4,24}?(?:一律)?不得",
+            quote,
         ) or bool(lexicon.verb_first(quote) and not quote.startswith(("严禁", "禁止", "原则上")))
         first = group.clauses[0]
         nominal = bool(group.valued and not lexicon.verb_first(quote) and first.role not in ("condition", "body"))

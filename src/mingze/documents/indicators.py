@@ -278,7 +278,9 @@ _ZERO = (
     (re.compile(r"(?P<zero>(?:动态|全部|彻底|基本|全面)?(?:清零|归零))(?P<n>[^，。；]*)"), ("清零", "归零")),
     (re.compile(r"(?P<n>[^，。；]*?)(?P<zero>为零|为0)(?![\d.])"), ("零", "为0")),
     (
-        re.compile(r"(?P<zero>不发生|^(?:年内|全年|辖区)?未发生|(?:坚决)?(?:防止|避免|防范|杜绝|严防)发生|不造成|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"),
+        re.compile(
+            r"(?P<zero>不发生|^(?:年内|全年|辖区)?未发生|(?:坚决)?(?:防止|避免|防范|杜绝|严防)发生|不造成|不再发生|不得发生|不出现|杜绝发生|严防发生)(?P<n>[^，。；]{2,40})"
+        ),
         ("发生", "出现", "造成", "杜绝"),
     ),
     (
@@ -686,7 +688,7 @@ def _one(
     name_end = value.start - width
     name = _name(text, segment_start, name_end, spans)
     name = re.sub(r"[由从][\d.]+[^，。；\d]{0,6}$", "", name) or name
-    rest = re.match(r"[^，。；、]*" if any(v.isdigit() for v in masked[stop:]) else r"[^，。；]*", masked[stop:])
+    rest = re.match(r"[^，。；、]*" if _DIGIT.search(masked, stop) else r"[^，。；]*", masked[stop:])
     following = text[stop : stop + (rest.end() if rest else 0)]
     if isinstance(value.value, tuple):
         return Indicator(_object_name(name, following), "range", value.value, value.unit, bound, rule="I6"), stop
@@ -762,7 +764,8 @@ def _one(
         else name
     )
     if not chosen or re.fullmatch(
-        r"(?:每(?:单位|部门|乡镇|镇|村|社区|街道|人|所|校|家)|面|总长|建成|安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+", chosen
+        r"(?:每(?:单位|部门|乡镇|镇|村|社区|街道|人|所|校|家)|面|总长|建成|安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+",
+        chosen,
     ):
         chosen = f"{previous}{chosen or name}"
     rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
@@ -789,8 +792,11 @@ def _object_name(name: str, following: str) -> str:
     return stripped or name
 
 
-_THRESHOLD = re.compile(r"(?:以上|以下)(?:的)?(?:[^，。；、\d]{0,6})?(?:项目|企业|产业|村|工程|农户|主体|地块|合同|贷款|订单)")
+_THRESHOLD = re.compile(
+    r"(?:以上|以下)(?:的)?(?:[^，。；、\d]{0,6})?(?:项目|企业|产业|村|工程|农户|主体|地块|合同|贷款|订单)"
+)
 """亿元以上项目40个: the sum says which projects, not how much."""
+_DIGIT = re.compile(r"\d")
 _POINTS = re.compile(r"(?:扣|得|加|计|减|满|分值|最高|总|各|奖)[^，。；]{0,3}$")
 
 
@@ -873,7 +879,10 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
                 and re.match(r"(?:全面|全部)?(?:完成|实施|启动)", segment)
                 and re.search(r"(?:改造|整治|建设|修缮|治理|提升|更新)$", following[0])
             )
-            or (far_fixed[0] in ("的", "等", "以", "为", "后", "近", "全区", "全县", "辖区") and _PRODUCED.search(segment))
+            or (
+                far_fixed[0] in ("的", "等", "以", "为", "后", "近", "全区", "全县", "辖区")
+                and _PRODUCED.search(segment)
+            )
         ):
             return False
         return True

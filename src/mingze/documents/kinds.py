@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mingze.documents.decomposition import Deadline, Indicator
+from mingze.documents.signs import Guarded
 
 _NAMED = (
     r"台账|清单|名单|名录|目录|档案|制度|办法|方案|规划|机制|平台|系统|中心|专班|队伍|数据库|基地|责任制|一人一档|"
@@ -41,6 +42,8 @@ _STRONG_DUTY = re.compile(
     r"压实|监管|执法|检查"
 )
 
+_EXHORTING, _DELIVERING = Guarded(_EXHORTATION), Guarded(_DELIVERABLE)
+
 
 def kind_of(
     text: str, indicators: Sequence[Indicator], deadline: Deadline | None, conditional: bool, prohibition: bool
@@ -48,10 +51,10 @@ def kind_of(
     """The kind and the number of the rule that gives it."""
     if any(i.value is not None or i.ref for i in indicators):
         return "target", "K1"
-    exhorting = bool(_EXHORTATION.search(text))
+    exhorting = bool(_EXHORTING.search(text))
     recurring = deadline is not None and deadline.recurring is not None
     if not prohibition and not conditional:
-        found = _DELIVERABLE.search(text)
+        found = _DELIVERING.search(text)
         if found and not _weak(text, found):
             if not (recurring and not re.search(r"报送|上报|建立|成立", text)):
                 if not _per_case(deadline):

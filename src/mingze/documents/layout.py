@@ -59,9 +59,7 @@ def blocks_of(text: str) -> list[Block]:
     return found
 
 
-def _title_between(
-    text: str, lines: list[tuple[int, int]], at: int, separator: str
-) -> tuple[int, int] | None:
+def _title_between(text: str, lines: list[tuple[int, int]], at: int, separator: str) -> tuple[int, int] | None:
     """A section title that stands alone between two rows (二、城乡建设) is a row of its own; one before a new header is not."""
     if at + 1 >= len(lines) or _separator(text[slice(*lines[at + 1])]) != separator:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mingze.documents.lexicon import VERBS
 
@@ -155,6 +156,7 @@ class Assignment:
         return bool(self.lead or self.supporting or self.time)
 
 
+@lru_cache(maxsize=2048)
 def names(text: str) -> tuple[str, ...]:
     """The offices of a list, in order. 和, 及 and 与 split only between two names; an empty or pending field names none."""
     bare = re.sub(r"[。；，、：\s]+$", "", text.strip())
@@ -166,7 +168,7 @@ def names(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     depth = 0
     start = 0
-    index = 0
+    index = 0 if _SPLIT.search(bare) else len(bare)
     while index < len(bare):
         sign = bare[index]
         if sign == "（":
@@ -375,11 +377,19 @@ _SHORTENED = re.compile(
 """气象、水文部门要…, 住建、交通等部门要…: names shortened within a list."""
 
 
+_LAST = frozenset(
+    re.findall(r"([\u4e00-\u9fff）])(?=\||$|\)|\[)", f"{_SUFFIX}|{_POST}|{_WHOLE}|{_INSTITUTION}")
+) | frozenset("）部位等门道区街镇乡居业校会")
+"""The characters a name of an office can end with."""
+
+
 def _longer(text: str, start: int, end: int) -> re.Match[str] | None:
     """The lazy name stopped too early (区 … 部 | 门): try the next ending within the clause."""
     for stop in range(end + 1, min(len(text), start + 60) + 1):
         if text[stop - 1] in "，。；：":
             return None
+        if text[stop - 1] not in _LAST:
+            continue
         found = _HEAD.fullmatch(text, start, stop)
         if found:
             return found

@@ -154,7 +154,11 @@ def _labelled_tail(text: str) -> list[tuple[int, int, Assignment | None, str]]:
     if not found or found.start() < 4 or text.count("（", 0, found.start()) > text.count("）", 0, found.start()):
         return []
     body = text[found.start() :]
-    if any("：" not in part for part in re.split(r"[。；]", body.rstrip("。；")) if not re.search(r"(?:配合|参与|协助)$", part)):
+    if any(
+        "：" not in part
+        for part in re.split(r"[。；]", body.rstrip("。；"))
+        if not re.search(r"(?:配合|参与|协助)$", part)
+    ):
         return []
     scope = assignment(body.rstrip("。；").replace("。", "；"))
     return [(found.start(), len(text), scope, "scope")] if scope else []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mingze.documents.lexicon import DUTY_MODAL
+from mingze.documents.signs import Guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +201,14 @@ COPULA = re.compile(
 )
 
 
+_GUARDED = tuple((rule, Guarded(rule.pattern)) for rule in SENTENCES)
+_COPULA, _PAST, _PROBLEM = Guarded(COPULA), Guarded(PAST), Guarded(PROBLEM)
+
+
 def sentence_verdict(text: str) -> tuple[str, str] | None:
     """(state, reason) if the passage as a whole is no commitment, by its own words."""
-    for rule in SENTENCES:
-        if rule.pattern.search(text):
+    for rule, guarded in _GUARDED:
+        if guarded.search(text):
             if (
                 rule.reason == "N7"
                 and re.match(r"请(?:各|区|市?[^，。]{1,8}(?:街道|镇|乡|局))", text)
@@ -233,6 +238,7 @@ _STATE = re.compile(
     r"^(?:这|那)(?:是|些|都)(?!否|非)[^，。；]*(?:宝贝|成绩|财富|家底|结果|教训|优势)$"
 )
 """What there is today (全区有学校46所, 拥堵的有21所): a size, not a value promised."""
+_STATED = Guarded(_STATE)
 _AIMED = re.compile(r"以上|以内|以下|不低于|不少于|不超过|达到|力争|确保|新增|全部|全覆盖")
 _REPORTED = re.compile(r"同比(?:增长|下降|上升|减少|增加|提高)[\d.]")
 
@@ -243,18 +249,18 @@ def background_clause(text: str, reporting: bool = False) -> str | None:
 
     `reporting` documents (speeches, bulletins) state growth rates of the past; plans promise them.
     """
-    if COPULA.search(text):
+    if _COPULA.search(text):
         return "N15"
-    past = PAST.search(text)
+    past = _PAST.search(text)
     if past and past[0].startswith("上半年") and not reporting:
         past = None
     if past and past[0].startswith("已") and not reporting and not _NOW.match(text):
         past = None
     if past or (reporting and _REPORTED.search(text)):
         return "N1"
-    if _STATE.search(text) and not _AIMED.search(text) and not DUTY_MODAL.search(text):
+    if _STATED.search(text) and not _AIMED.search(text) and not DUTY_MODAL.search(text):
         return "N1"
-    if PROBLEM.search(text) and not re.search(r"[^目]的$", text):
+    if _PROBLEM.search(text) and not re.search(r"[^目]的$", text):
         return "N2"
     return None
 
