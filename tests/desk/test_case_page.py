@@ -151,7 +151,7 @@ def test_an_access_record_since_does_not_make_a_step_lose(desk: Desk) -> None:
 
 def test_an_attachment_is_a_download_and_leaves_a_record(desk: Desk) -> None:
     """A sealed file comes as an octet stream to be saved, never inline, only with a purpose, and each download is recorded."""
-    upload = Upload("attachments", "现场 照片.html", "text/html", b"<script>alert(1)</script>")
+    upload = Upload("attachments", "现场 说明.txt", "text/html", b"<script>alert(1)</script>")
     case_id = desk.suggestion(files=(upload,))
     clerk = desk.sit("zwzx.clerk")
     address = f"/desk/case/{case_id}/file/1/attachment:1/"

@@ -57,7 +57,9 @@ def test_a_full_disk_refuses_an_attachment_before_anything_is_written(sqlite_tow
     resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
     try:
         with pytest.raises(Unavailable, match="disk_full"):
-            sqlite_town.file(register, files=[Upload("attachments", "plan.pdf", "application/pdf", b"x" * 600_000)])
+            sqlite_town.file(
+                register, files=[Upload("attachments", "plan.pdf", "application/pdf", b"%PDF-" + b"x" * 600_000)]
+            )
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert sqlite_town.sql("SELECT count(*) FROM case_file") == [(1,)]

@@ -231,9 +231,9 @@ def test_evidence_of_a_commitment_is_open_to_everyone(sqlite_town: Town) -> None
     [filed, *_] = published(register)
     lead = Actor("post", post="jtj.handler", office="jtj", functions=("handler",))
     register.act(filed.case_id, "accept", lead, idempotency="1")
-    evidence = Upload("evidence", "photo.jpg", "image/jpeg", b"\xff\xd8")
+    evidence = Upload("evidence", "record.pdf", "application/pdf", b"%PDF-1.7")
     register.act(filed.case_id, "report_progress", lead, {"progress": "完成9处"}, [evidence], idempotency="2")
-    assert register.open_file(filed.case_id, 3, "attachment:1").data == b"\xff\xd8"
+    assert register.open_file(filed.case_id, 3, "attachment:1").data == b"%PDF-1.7"
     file = register.case(filed.case_id)
     assert file is not None and file.reads == ()
     assert SUPERVISOR.office in file.case.offices.values()

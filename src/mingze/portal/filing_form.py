@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from mingze.exchange.uploads import KINDS
 from mingze.portal.citations import cite_words
 from mingze.procedure.model import FormField, Procedure
 from mingze.words import has, local, say
@@ -78,7 +79,7 @@ class BoundField:
         return " ".join(f"{self.id}-{part}" for part, there in parts if there)
 
 
-_ACCEPT = ".jpg,.jpeg,.png,.heic,.pdf,.doc,.docx,.xls,.xlsx,.txt,.mp4"
+_ACCEPT = ",".join(f".{ending}" for ending in KINDS)
 
 _INPUTS: Mapping[str, Mapping[str, Any]] = {
     "text": {"kind": "text"},

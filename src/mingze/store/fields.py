@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
+from mingze.exchange.uploads import UploadRefused, examine, kind_of
 from mingze.procedure import Action, FormField, Procedure
 from mingze.store.errors import FieldProblem, Invalid
 
@@ -96,7 +97,8 @@ def check_form(
     Raises:
         Invalid: with every problem of every field: `missing`, `invisible_only`, `not_text`, `too_long`,
             `control_character`, `line_break`, `bad_choice`, `bad_date`, `bad_number`, `bad_contact`, `unknown_office`,
-            `unknown_post`, `too_many_files`, `file_too_large`, `file_empty`, `unknown_field`.
+            `unknown_post`, `too_many_files`, `file_too_large`, `file_empty`, `unknown_field`, and what
+            `exchange.uploads.examine` refuses a file for.
     """
     problems: list[FieldProblem] = []
     facts: dict[str, Any] = {}
@@ -254,13 +256,16 @@ def _check_files(field: FormField, files: Sequence[Upload]) -> None:
             raise _Problem("file_empty", name=_safe_name(file.name))
         if len(file.data) > FILE_LIMIT:
             raise _Problem("file_too_large", name=_safe_name(file.name), limit_mb=FILE_LIMIT // (1024 * 1024))
+        try:
+            examine(_safe_name(file.name), file.data)
+        except UploadRefused as refused:
+            raise _Problem(refused.code, name=_safe_name(file.name), **refused.values) from None
 
 
 def _named(file: Upload) -> Upload:
-    kind = (
-        file.type if re.fullmatch(r"[a-z0-9.+-]{1,64}/[A-Za-z0-9.+-]{1,128}", file.type) else "application/octet-stream"
-    )
-    return Upload(file.field, _safe_name(file.name), kind, file.data)
+    name = _safe_name(file.name)
+    kind = kind_of(name)  # the type that the browser claimed is nobody's word
+    return Upload(file.field, name, kind.media_type if kind else "application/octet-stream", file.data)
 
 
 def _safe_name(name: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,7 +21,9 @@ from mingze.desk.offered_actions import OFFICE_FIELD, Attempt, asked
 from mingze.desk.refusals import staff_words
 from mingze.desk.views.handing_over import hand_over
 from mingze.desk.views.seat import Seat, draw, new_key, refused_page, seat_of
+from mingze.exchange.pictures import CannotRedraw, viewing_copy
 from mingze.portal.linked_cases import linked_lines
+from mingze.portal.views.downloads import attachment
 from mingze.procedure.model import Procedure
 from mingze.store import FieldProblem, Invalid, Upload
 from mingze.words import say
@@ -240,9 +241,11 @@ def file(request: HttpRequest, case_id: str, n: int, slot: str) -> HttpResponse:
         opened = seat.register.open_file(case_id, n, slot, seat.actor, purpose)
     except Refused as refused:
         return refused_page(request, seat, refused, procedure=found.procedure, number=found.number, back=back)
-    response = HttpResponse(opened.data, content_type="application/octet-stream")
-    response["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(opened.name, safe='')}"
-    response["X-Content-Type-Options"] = "nosniff"
+    try:
+        shown = viewing_copy(opened.name, opened.data)
+    except CannotRedraw:
+        broken = Refused("picture_broken", name=opened.name)
+        return refused_page(request, seat, broken, procedure=found.procedure, number=found.number, back=back)
+    response = attachment(shown, opened.name, "application/octet-stream")
     response["Cache-Control"] = "no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from mingze.casework import Refused
+from mingze.exchange.pictures import CannotRedraw, public_copy
 from mingze.portal.board_page import Paragraph, Promise, anchor_of, document_paragraphs, near, promise, promise_page
 from mingze.portal.filing_form import Choice
+from mingze.portal.views.downloads import attachment
 from mingze.portal.visit import Visit, visit
 from mingze.store import CaseFile
 from mingze.words import local, say
@@ -208,8 +209,7 @@ def evidence(request: HttpRequest, number: str, n: int, slot: str) -> HttpRespon
     found = _public_case(here, number)
     try:
         opened = here.register.open_file(found.case.id, n, slot)
-    except Refused:
+        shown = public_copy(opened.name, opened.data)
+    except (Refused, CannotRedraw):
         raise Http404 from None
-    response = HttpResponse(opened.data, content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = content_disposition_header(True, opened.name) or "attachment"
-    return response
+    return attachment(shown, opened.name, "application/octet-stream")
