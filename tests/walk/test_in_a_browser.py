@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("name", "size", "javascript", "lang"),
+    ("name", "acts", "size", "javascript", "lang"),
     [
-        ("petition", "phone", True, "zh-CN"),
-        ("mediation", "phone", False, "en"),
-        ("major-decision", "desktop", True, "en"),
+        ("petition", 99, "phone", True, "zh-CN"),
+        ("mediation", 99, "phone", False, "en"),
+        ("major-decision", 5, "desktop", True, "en"),
     ],
 )
 def test_a_case_is_walked_in_a_browser(
