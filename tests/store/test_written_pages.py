@@ -51,3 +51,14 @@ def test_the_pass_over_periods_looks_too_early_rather_than_too_late(town: Town) 
     assert watched(town) == due and register.lapsed_cases("", 10) == []
     town.clock.at = dt.datetime.fromisoformat(due + "T09:00:00+08:00") + dt.timedelta(days=1)
     assert mark_overdue(register) == 1 and mark_overdue(register) == 0
+
+
+def test_the_pass_reads_a_case_whose_version_nobody_has_asked_for_yet(town: Town) -> None:
+    """After a start the first thing done may be the pass: it finds the version the case is pinned to by itself."""
+    register = town.open()
+    town.file(register)
+    town.close()
+    town.clock.advance(days=60)
+    register = town.open()
+    register._by_hash.clear()
+    assert mark_overdue(register) >= 1 and mark_overdue(register) == 0

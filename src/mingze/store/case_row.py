@@ -62,6 +62,8 @@ CHANGING: Final = (
 """The columns of a case that its events change, as `projection` gives them."""
 
 NEXT_LAPSE: Final = CHANGING.index("next_lapse")
+LAST_LEAF: Final = CHANGING.index("last_leaf")
+STATE: Final = CHANGING.index("state")
 
 
 @lru_cache(maxsize=1024)

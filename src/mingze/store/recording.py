@@ -27,7 +27,7 @@ from mingze.ledger import (
 )
 from mingze.ledger.leaf import Kind, kind_of_type
 from mingze.procedure import Procedure
-from mingze.store.case_row import NEXT_LAPSE, Held, Known, projection, update_case, watched
+from mingze.store.case_row import CHANGING, LAST_LEAF, NEXT_LAPSE, STATE, Held, Known, projection, update_case, watched
 from mingze.store.codes import case_number
 from mingze.store.connection import Write
 from mingze.store.sealing import SealedSlot
@@ -74,7 +74,7 @@ class Book:
         return Batch(self, connection, self.frontier)
 
 
-_CASE_COLUMNS: Final = "case_id, state, number, last_leaf, language, channel, reach, next_lapse"
+_CASE_COLUMNS: Final = f"case_id, number, language, channel, reach, {', '.join(CHANGING)}"
 
 _INSERT_CASE: Final = (
     "INSERT INTO case_file (stage, is_open, n, title, duty_role, duty_office, duty_party, due_clock, due_on,"
@@ -360,13 +360,10 @@ class Batch:
             if key:
                 answers[known[0]][key] = Known(*known)
         sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
-        for case_id, state, *rest in self._rows(sql, case_ids):
-            case = Case.from_bytes(state)
-            number, last_leaf, language, channel, reach, next_lapse = rest
-            held = Held(case, number, last_leaf, language, channel, reach, answers[case_id])
-            row = self.book_row(held)
-            stored = (*row[:NEXT_LAPSE], next_lapse, *row[NEXT_LAPSE + 1 :])
-            self.book.cases[case_id] = replace(held, row=stored)
+        for case_id, number, language, channel, reach, *changing in self._rows(sql, case_ids):
+            row = tuple(changing)
+            case, last_leaf = Case.from_bytes(row[STATE]), row[LAST_LEAF]
+            self.book.cases[case_id] = Held(case, number, last_leaf, language, channel, reach, answers[case_id], row)
 
     def _rows(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
         """Rows of any of these; the number of marks is rounded up, so that few statements have to be prepared."""
