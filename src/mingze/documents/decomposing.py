@@ -67,6 +67,8 @@ _DEDUCTION = re.compile(
     r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度|当年|本年度|该年度)?(?:评优|评先|考核优秀|评选)|"
     r"一票否决|不计分|减\d+(?:\.\d+)?分"
 )
+_STRIPPED = re.compile(r"^[^\d]*(?:取消[^，。；]{0,6}(?:评优|评先|评选|资格)|一票否决)[^\d]*$")
+"""Loss of an award is a rule of points in scoring rules, elsewhere what will be done to those who fail."""
 _NEGATIVE = re.compile(
     r"^(?P<what>(?:[^，。；]{0,16}?(?:虚假|转嫁|截留|推卸|吃拿卡要|摊派|变相|拖延|篡改|诱导|干扰|刁难|扯皮)"
     r"[^，。；]{0,24}?)(?=的)|(?:凡|对|因|经查|年内|当年|无正当理由|擅自)?[^，。；]{0,20}?(?:未|无|不|没有|拒|擅自|瞒报|迟报|"
@@ -659,7 +661,11 @@ class _Reading:
                 return "background", "L9"
         if _BONUS.search(body) and not lexicon.DUTY_MODAL.search(body):
             return "rejected", "N11"
-        if _DEDUCTION.search(body) and (_NEGATIVE.match(body) or not _DEDUCTION_TAIL.search(body)):
+        if (
+            _DEDUCTION.search(body)
+            and (self.facts.genre == "scoring" or cell or not _STRIPPED.search(body))
+            and (_NEGATIVE.match(body) or not _DEDUCTION_TAIL.search(body))
+        ):
             if (
                 not _NEGATIVE.match(body)
                 or (len(self.drafts) > item_floor and not self.drafts[-1].negated)

@@ -275,6 +275,13 @@ _ZERO = (
         ),
         ("零", "为0"),
     ),
+    (
+        re.compile(
+            r"(?:实现|保持|确保|力争|做到)(?P<n>[^，。；、零]{0,10}?)(?P<zero>零(?!工|售|就业|距离|散|星|门槛|跑|碎|食|基础|接触|"
+            r"成本|障碍|时差|费用|等待|收费)[\u4e00-\u9fff]{2})$"
+        ),
+        ("零",),
+    ),
     (re.compile(r"(?P<zero>(?:动态|全部|彻底|基本|全面)?(?:清零|归零))(?P<n>[^，。；]*)"), ("清零", "归零")),
     (re.compile(r"(?P<n>[^，。；]*?)(?P<zero>为零|为0)(?![\d.])"), ("零", "为0")),
     (
@@ -739,6 +746,8 @@ def _one(
             return None
     elif op is not None and following.startswith("的") and (not name or _PRODUCED_FAR.fullmatch(name)):
         name = following[1:]
+    elif following.startswith("的") and not name:
+        name = following[1:]
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
     per = re.search(
@@ -769,7 +778,7 @@ def _one(
     ):
         chosen = f"{previous}{chosen or name}"
     rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
-    chosen = re.sub(r"(?:平均|均|再|底线)$", "", chosen) or chosen
+    chosen = re.sub(r"(?:平均|均|再|底线|完成)$", "", chosen) or chosen
     return Indicator(chosen, final, value.value, value.unit, bound, rule=rule), stop
 
 
@@ -792,6 +801,8 @@ def _object_name(name: str, following: str) -> str:
     return stripped or name
 
 
+_ACHIEVED = re.compile(r"(?:以上)?的[^，。；]{2,14}?(?:建成|达到|完成|实现|配备|纳入|创建|开展|建立|接入|参加)")
+"""90%的行政村建成绿美村庄: a share of all that is to be reached."""
 _THRESHOLD = re.compile(
     r"(?:以上|以下)(?:的)?(?:[^，。；、\d]{0,6})?(?:项目|企业|产业|村|工程|农户|主体|地块|合同|贷款|订单)"
 )
@@ -828,6 +839,7 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         and not _PRODUCED.search(segment)
         and not _FAR.search(segment)
         and not re.search(r"(?:覆盖|惠及|预留|带动|达到)$", before)
+        and not (_ACHIEVED.search(after) and not segment.strip("\x00全区县市，到"))
         and unit in ("%", "‰", "分", "个百分点")
     ):
         return True

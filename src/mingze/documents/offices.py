@@ -207,6 +207,8 @@ def assignment(text: str) -> Assignment | None:
     Labels (牵头单位：…；责任单位：…) and roles after the names (…牵头，…配合) are read alike; after a 牵头 the 责任单位 support.
     """
     body = text.strip("（）。； ")
+    if body.count("（") > body.count("）") and text.rstrip("。； ").endswith("）"):
+        body += "）"
     labels = list(_LABEL_AT.finditer(body))
     if labels:
         return _labelled(body, labels)
@@ -214,13 +216,17 @@ def assignment(text: str) -> Assignment | None:
     supporting: list[str] = []
     plain: list[str] = []
     unclear: list[str] = []
+    time = ""
     seen_role = False
     for part in re.split(r"[，；。]", body):
         if not part:
             continue
         role = _ROLE_AFTER.match(part)
         if role is None:
-            unclear.extend(names(part))
+            if seen_role and _TIMED.search(part):
+                time = time or part
+            else:
+                unclear.extend(names(part))
             continue
         listed = names("、".join(filter(None, ["、".join(unclear), role["names"].removeprefix("由")])))
         unclear = []
@@ -239,7 +245,7 @@ def assignment(text: str) -> Assignment | None:
     if not seen_role:
         return None
     plain.extend(unclear)
-    return _merged(lead, supporting, plain)
+    return _merged(lead, supporting, plain, time)
 
 
 def _labelled(body: str, labels: list[re.Match[str]]) -> Assignment | None:
@@ -320,6 +326,9 @@ def subject(text: str, at: int = 0) -> Subject | None:
     start = at + 1 if asked else at
     if text.startswith("由", start):
         return _by(text, start)
+    described = _ASKED.match(text, start) if asked else None
+    if described:
+        return Subject((described["name"],), (), described.end(), False)
     if _NOT_A_SUBJECT.match(text[start : start + 8]):
         return None
     short = _SHORTENED.match(text, start)
@@ -363,6 +372,12 @@ _POSTS = re.compile(
     rf"(?P<names>(?:(?:{_PREFIX})(?:{_BODY}){{0,6}}?(?:{_POST}))(?:(?:、|和|与|"
     rf"及)(?:{_PREFIX})?(?:{_BODY}){{0,6}}?(?:{_POST}))*)(?={_AFTER}|{_MODAL})"
 )
+
+
+_ASKED = re.compile(
+    r"(?P<name>[^，。；]{2,24}的(?:单位|部门|乡镇（街道）|乡镇|街道|企业))(?=于|在|对|将|按|认真|尽快|抓紧|立即|，|\d)"
+)
+"""请未完成进度的单位于…: those described are asked."""
 
 
 def _verbal(name: str) -> bool:

@@ -170,6 +170,16 @@ _SHORT_OFFICE = re.compile(
 )
 
 
+_LIST_AND_TIME = re.compile(
+    r"(?P<list>[^；]+)[；，](?P<time>[^；，]*(?:\d月|\d日|年底|年内|年末|季度|上半年|下半年|长期|持续|每[年月季周])[^；，]*)"
+)
+"""（区林业局、团区委；年底前）"""
+
+
+def _office_list(text: str) -> bool:
+    return bool(_OFFICE_LIST.match(text)) or all(_SHORT_OFFICE.fullmatch(p) for p in re.split(r"[、，]", text))
+
+
 def _classify(body: str, before: str, after: str, closed: bool) -> tuple[str, Assignment | None]:
     if _SCORE.match(body):
         return "score", None
@@ -194,6 +204,10 @@ def _classify(body: str, before: str, after: str, closed: bool) -> tuple[str, As
         ):
             if len(body) >= 3 and not re.match(r"区（|村（", body):
                 return "scope", listed(body)
+        dated = _LIST_AND_TIME.fullmatch(body)
+        if dated and _office_list(dated["list"]):
+            found = listed(dated["list"])
+            return "scope", Assignment(found.lead, found.supporting, dated["time"])
         parts = re.split(r"[、，；]", body)
         if before.endswith(("。", "；")) and all(_SHORT_OFFICE.fullmatch(p) for p in parts):
             return "scope", listed(body)
