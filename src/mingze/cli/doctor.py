@@ -25,12 +25,17 @@ from mingze.cli.main import EXIT_NO, language
 from mingze.cli.options import folder_option, json_option, lang_option, print_json
 from mingze.instance import SECRETS, Instance, InstanceError
 from mingze.signing import PublishRefused
+from mingze.vault import Vault
+from mingze.vault.keeping import CURRENT, KeysRefused
 from mingze.words import say
 
 type State = Literal["ok", "watch", "mend"]
 
 WRITTEN_ON = dt.date(2026, 11, 1)
 """No instance of this program can have run before this day: an earlier clock is wrong."""
+
+VAULT_ARCHIVE_DAYS = 14
+"""So long a backup of wrapped keys may lie: an older one could bring back what was erased since."""
 
 _LOW, _FULL = 2 * 1024**3, 200 * 1024**2  # bytes free: watch below the first, mend below the second
 _MARKS = {"ok": "✓", "watch": "!", "mend": "✗"}
@@ -57,6 +62,8 @@ def _secrets(instance: Instance) -> Iterator[Finding]:
     for name in SECRETS:
         if name == "log.key" and _kept_by_another(instance.dir / "secrets" / name):
             yield Finding("log_key", "ok")
+            continue
+        if name == CURRENT and instance.keys_elsewhere:  # `_keys` asks whoever keeps it
             continue
         try:
             instance.secret(name)
@@ -86,6 +93,48 @@ def _signer(instance: Instance) -> Iterator[Finding]:
         return
     separate = instance.signer_elsewhere and _kept_by_another(instance.dir / "secrets" / "log.key")
     yield Finding("signer", "ok" if separate or instance.demo else "watch", {"size": size})
+
+
+def _keys(instance: Instance) -> Iterator[Finding]:
+    """Whether sealed data can be opened now, whether its key is kept from the web server, and what could undo an erasure."""
+    from mingze.store.connection import Database
+    from mingze.store.errors import Unavailable
+
+    secrets = instance.dir / "secrets"
+    try:
+        kek = instance.keeper().kek_id()
+    except (KeysRefused, InstanceError) as refused:
+        yield Finding("keys", "mend", {"code": refused.code})
+        return
+    separate = instance.keys_elsewhere and not os.access(secrets / CURRENT, os.R_OK)
+    yield Finding("keys", "ok" if separate or instance.demo else "watch", {"kek": kek})
+    database = Database(instance.database_url or instance.dir, "vault")
+    try:
+        if database.exists():
+            vault = Vault(database, instance.authority.id, instance.keeper(), write=False)
+            try:
+                if vault.under_other_keks(1):
+                    yield Finding("rewrap", "watch")
+            finally:
+                vault.close()
+    except Unavailable:  # said by the checks of the databases
+        pass
+    old = len(list(secrets.glob("vault-*.kek"))) if os.access(secrets, os.R_OK) else 0
+    if old:
+        yield Finding("old_keys", "watch", {"count": old})
+    before = instance.clock.now().timestamp() - VAULT_ARCHIVE_DAYS * 86_400
+    archives = (instance.dir / "backups").glob("*.vault.tar.gz")
+    stale = sum(1 for path in archives if path.stat().st_mtime < before)
+    if stale:
+        yield Finding("vault_archives", "watch", {"count": stale, "days": VAULT_ARCHIVE_DAYS})
+
+
+def _deploy(instance: Instance) -> Iterator[Finding]:
+    """Django's own `check --deploy`, which knows of settings that make a public server unsafe."""
+    from django.core.checks import run_checks
+
+    found = [str(message.id) for message in run_checks(include_deployment_checks=True) if not message.is_silenced()]
+    yield Finding("deploy", "mend" if found else "ok", {"found": found or ["–"]})
 
 
 def _versions(instance: Instance) -> Iterator[Finding]:
@@ -260,6 +309,8 @@ def _staffing(instance: Instance) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Instance], Iterator[Finding]], ...] = (
     _secrets,
     _signer,
+    _keys,
+    _deploy,
     _versions,
     _sqlite,
     _postgres,
