@@ -15,6 +15,7 @@ from mingze.portal.views import (
     published,
     receipt,
     receipt_file,
+    rights,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -29,6 +30,8 @@ urlpatterns: list[URLPattern] = [
     path("case/verifier.html", downloads.verifier, name="verifier"),
     path("case/file/<int:n>/<str:slot>/", downloads.file, name="case-file"),
     path("case/act/<slug:action>/", case.act, name="case-act"),
+    path("case/rights/", rights.rights, name="case-rights"),
+    path("case/erase/", rights.erase, name="case-erase"),
     path("case/leave/", case.leave, name="case-leave"),
     path("case/clock.ics", downloads.clock, name="case-clock"),
     path("board/", board.board, name="board"),
