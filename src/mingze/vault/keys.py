@@ -260,12 +260,17 @@ class Vault:
             return self._stored_root() or (key_id, secret)
         return key_id, secret
 
-    def close(self) -> None:
-        """Forget every opened key and close the connections."""
+    def forget(self) -> None:
+        """Forget every opened key; the next reader asks for it again."""
         with self._lock:
             self._held.clear()
             self._records.clear()
             self._root = None
+
+    def close(self) -> None:
+        """Forget every opened key and close the connections."""
+        with self._lock:
+            self.forget()
             self._readers.close()
             if self._writer is not None:
                 self._writer.close()
