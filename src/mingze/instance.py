@@ -276,6 +276,8 @@ class Instance:
         )
         self.trouble: Mapping[str, str] = {}
         """In a server: the jobs whose last run failed, with the code of the reason."""
+        self.doors: Any = None
+        """In a server: who has tried often lately (`mingze.waiting`), in memory only."""
         self._registers: dict[bool, Register] = {}
         self._opening = threading.Lock()
 

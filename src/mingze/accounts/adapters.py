@@ -31,6 +31,9 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[seat.BEGAN] = request.session[seat.SEEN] = now
         request.session.pop(seat.DEMO, None)
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords are slowed by the sign-in page (`mingze.waiting`), which shuts nobody out."""
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say what happened themselves."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -27,7 +28,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mingze import instance
+from mingze import instance, waiting
 from mingze.accounts import seat
 from mingze.accounts.models import Enrolment
 from mingze.words import say
@@ -38,11 +39,29 @@ _LINK = "enrolment"
 class SignInView(LoginView):
     """The sign-in page: a button for a passkey, and a form for login, password and then the one-time code."""
 
+    wait = 0
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """After five wrong passwords for a login each further one waits a little; a passkey never does."""
+        login, password = (request.POST.get(name, "")[:200] for name in ("login", "password"))
+        doors = waiting.doors()
+        who = doors.named("login\x00" + login.strip().lower())
+        if seconds := doors.sign_in.wait(who, doors.ticket(login, password)):
+            self.wait = seconds
+            response = self.render_to_response(self.get_context_data(form=LoginForm(request=request)), status=429)
+            response["Retry-After"] = str(seconds)
+            return response
+        response = super().post(request, *args, **kwargs)
+        if response.status_code == 200:  # the form again: login or password was wrong
+            doors.sign_in.count(who)
+        return response
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         context["ended"] = self.request.GET.get("ended") == "1"
         context["enrolled"] = self.request.GET.get("enrolled") == "1"
         context["refused"] = bool(context["form"].errors)
+        context["wait"] = self.wait
         return context
 
 

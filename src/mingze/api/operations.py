@@ -11,7 +11,7 @@ from ninja import Header, NinjaAPI, Schema, Status
 from ninja.security import HttpBearer
 from pydantic import Field
 
-from mingze import instance, resources
+from mingze import instance, resources, waiting
 from mingze.api import answers
 from mingze.api.problems import CONTENT_TYPE, HANDLERS, Fault, invalid, language_of_request, problem
 from mingze.casework import Actor, Refused
@@ -57,8 +57,13 @@ class ReceiptCode(HttpBearer):
     openapi_bearerFormat = "receipt code: 24 Crockford base32 characters"
 
     def authenticate(self, request: HttpRequest, token: str) -> Holder:
+        doors = waiting.doors()
+        who = doors.who(request)
+        if seconds := doors.code.wait(who, doors.ticket(token[:200])):
+            raise Refused("wait", seconds=seconds)
         found = _register().holder(token[:200])
         if found is None:
+            doors.code.count(who)
             raise Refused("unknown_case")
         return found
 
@@ -83,8 +88,8 @@ for _error, _handler in HANDLERS.items():
 IDEMPOTENCY_KEY: Any = Header(..., alias="Idempotency-Key", min_length=16, max_length=200)  # pyright: ignore[reportCallIssue]
 """A key the program makes once for each matter or action; sent again it gets the first answer."""
 
-Faults = {400: Fault, 404: Fault, 422: Fault, 503: Fault}
-CaseFaults = {400: Fault, 401: Fault, 404: Fault, 422: Fault, 503: Fault}
+Faults = {400: Fault, 404: Fault, 422: Fault, 429: Fault, 503: Fault}
+CaseFaults = {400: Fault, 401: Fault, 404: Fault, 422: Fault, 429: Fault, 503: Fault}
 
 
 class Filing(Schema):
@@ -159,6 +164,10 @@ def file_matter(request: HttpRequest, filing: Filing, idempotency_key: str = IDE
     procedure = register.procedures.get(filing.procedure)
     if procedure is None or not procedure.public:
         raise Refused("unknown_procedure", procedure=filing.procedure)
+    doors = waiting.doors()
+    who = doors.who(request)
+    if seconds := doors.filing.wait(who, doors.ticket("api", idempotency_key)):
+        raise Refused("wait", seconds=seconds)
     try:
         filed = register.file(
             filing.procedure,
@@ -169,6 +178,7 @@ def file_matter(request: HttpRequest, filing: Filing, idempotency_key: str = IDE
         )
     except Invalid as error:
         return invalid(request, error, procedure)
+    doors.filing.count(who)
     found = register.case(filed.case_id)
     now = answers.duty_now(found, _here().offices) if found else None
     body = {"number": filed.number, "code": filed.code, "repeated": filed.repeated, "leaf_index": filed.leaf_index}

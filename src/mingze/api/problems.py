@@ -28,6 +28,7 @@ STATUS = {
     "already_open": 409,
     "not_from_here": 409,
     "not_yours": 403,
+    "wait": 429,
 }
 """The status of a refusal by its code; every other refusal is 422: understood, and not lawful now."""
 
@@ -55,10 +56,10 @@ def language_of_request(request: HttpRequest) -> Literal["zh-Hans", "en"]:
     return getattr(request, "lang", "zh-Hans")
 
 
-def problem(status: int, code: str, title: str, errors: list[FieldFault] | None = None) -> Response:
+def problem(status: int, code: str, title: str, errors: list[FieldFault] | None = None, seconds: int = 30) -> Response:
     """The answer for a problem."""
     fault = Fault(type=f"urn:mingze:problem:{code}", title=title, status=status, code=code, errors=errors or [])
-    headers = {"Retry-After": "30"} if status == 503 else {}
+    headers = {"Retry-After": str(seconds)} if status in (429, 503) else {}
     return Response(fault.model_dump(), status=status, content_type=CONTENT_TYPE, headers=headers)
 
 
@@ -66,7 +67,7 @@ def refused(request: HttpRequest, error: Refused) -> Response:
     """The procedure does not allow it here and now."""
     lang = language_of_request(request)
     title = refusal_words(error, lang) if has(f"refused-{error.code}", lang) else error.code
-    return problem(STATUS.get(error.code, 422), error.code, title)
+    return problem(STATUS.get(error.code, 422), error.code, title, seconds=error.values.get("seconds", 30))
 
 
 def invalid(request: HttpRequest, error: Invalid, procedure: Procedure | None = None) -> Response:

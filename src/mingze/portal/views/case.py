@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mingze import waiting
 from mingze.casework import Refused, offers
 from mingze.portal import case_cookie
 from mingze.portal.case_page import CasePage, case_page
@@ -32,6 +33,7 @@ class CodePage:
     error: str = ""
     typed: str = ""
     left: bool = False
+    wait: bool = False
 
 
 # ---------------------------------------------------------------------------- the code form
@@ -61,7 +63,15 @@ def _enter(here: Visit, typed: str) -> HttpResponse:
     typed = typed[:200]
     if not typed.strip():
         return _code_form(here, CodePage(error=say("portal-code-empty", here.lang)), status=422)
+    doors = waiting.doors()
+    who = doors.who(here.request)
+    if seconds := doors.code.wait(who, doors.ticket(typed)):
+        words = say("refused-wait", here.lang, seconds=seconds)
+        response = _code_form(here, CodePage(error=words, typed=typed, wait=True), status=429)
+        response["Retry-After"] = str(seconds)
+        return response
     if here.register.by_code(typed) is None:
+        doors.code.count(who)
         return _code_form(here, CodePage(error=say("portal-code-absent", here.lang), typed=typed), status=404)
     response = HttpResponseRedirect("/case/")
     response.status_code = 303

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods
 
+from mingze import waiting
 from mingze.accounts.staffing import cannot_open
 from mingze.casework import Refused
 from mingze.portal import case_cookie
@@ -70,6 +71,13 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
         )
     digest = content_digest(name, values, files)
     form_key = _sent_before(here, digest) or form_key
+    doors = waiting.doors()
+    who = doors.who(request)
+    if seconds := doors.filing.wait(who, doors.ticket(form_key)):
+        words = say("refused-wait", here.lang, seconds=seconds)
+        response = _show(here, procedure, form_key, values, refused=words, files=bool(files), status=429)
+        response["Retry-After"] = str(seconds)
+        return response
     try:
         filed = here.register.file(name, values, files, form_key=form_key, language=here.lang)
     except Invalid as error:
@@ -84,6 +92,7 @@ def file(request: HttpRequest, name: str) -> HttpResponse:
         )
         response["Retry-After"] = "30"
         return response
+    doors.filing.count(who)
     response = HttpResponseRedirect("/case/receipt/")
     response.status_code = 303
     give_cookie(here, response, filed.code, "repeated" if filed.repeated else "filed")

@@ -9,3 +9,8 @@ portal-problem-picture_broken = The picture “{ $name }” cannot be opened. It
 refused-picture_broken = This picture cannot be opened. The original is still sealed and unchanged.
 refused-picture_broken-staff = { $case }: the picture “{ $name }” could not be drawn anew safely, so it was not handed to you. The original stays sealed as it came, and that you asked for it is recorded. Ask whoever sent it for another copy.
 refused-picture_broken-why = The picture cannot be opened.
+
+edge-wait-title = Please wait a moment
+refused-wait = There have been many tries just now. Wait { $seconds } seconds and press the button again. What you entered is still here, and you will not be shut out.
+refused-wait-staff = There have been many tries just now. Wait { $seconds } seconds and press the button again. Nothing was written.
+refused-wait-why = Please wait a moment.

@@ -9,3 +9,8 @@ portal-problem-picture_broken = 图片“{ $name }”打不开，可能没有存
 refused-picture_broken = 这张图片打不开。原件仍然封存着，没有改动。
 refused-picture_broken-staff = { $case }：图片“{ $name }”不能安全地重新绘制，所以没有交给您看。原件仍按原样封存，查阅已经留痕。请和提交人联系，另交一份。
 refused-picture_broken-why = 图片打不开。
+
+edge-wait-title = 请稍等一下
+refused-wait = 刚才试得比较多。请等{ $seconds }秒，再按一次按钮；填好的内容还在，不会把您拒之门外。
+refused-wait-staff = 刚才试得比较多。请等{ $seconds }秒，再按一次按钮；没有写入任何内容。
+refused-wait-why = 请稍等一下。
