@@ -178,9 +178,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# Wrong passwords are counted by login name, not by address: behind a proxy every visitor has the same address, and one
-# of them must not be able to shut the door for all. A passkey is never throttled.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key", "login": "600/m/ip"}
+# Wrong passwords make the next try of that login wait a little (mingze.waiting). A one-time code is short, so five wrong
+# ones in five minutes end that way in for a while: only somebody who has the password gets so far. A passkey never waits.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "mingze.accounts.adapters.MFAAdapter"
