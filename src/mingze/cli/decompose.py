@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from mingze.cli.main import language
-from mingze.documents import Commitment, Deadline, Decomposition, Indicator
+from mingze.documents import Commitment, Deadline, Decomposition, Indicator, doubts
 from mingze.documents import decompose as decompose_text
 from mingze.exchange.reading import LIMITS, ReadingError, read
 from mingze.words import say
@@ -70,10 +71,15 @@ def _report(found: Decomposition, lang: str, coverage: bool) -> list[str]:
     if found.title:
         lines += [found.title, ""]
     width = len(str(len(found.commitments)))
+    dated = date.fromisoformat(found.dated) if found.dated else None
     for number, commitment in enumerate(found.commitments, 1):
         indent = " " * (width + 2)
         lines.append(f"{number:>{width}}  {_one_line(commitment.quote)}")
         lines += [f"{indent}{line}" for line in commitment_lines(commitment, lang)]
+        lines += [
+            f"{indent}{say('documents-line-doubt', lang, words=say(f'documents-doubt-{d.code}', lang, **d.values))}"
+            for d in doubts(commitment, dated)
+        ]
         lines.append("")
     lines.append(_summary(found, lang))
     if coverage:

@@ -17,10 +17,12 @@ from mingze.documents.decomposition import (
     Relative,
     Sentence,
 )
+from mingze.documents.doubts import DOUBTS, Doubt, doubts
 from mingze.documents.editing import EditError, merge_rows, read_span, split_points, split_row
 from mingze.documents.rules import RULES
 
 __all__ = [
+    "DOUBTS",
     "KINDS",
     "RULES",
     "STATES",
@@ -29,11 +31,13 @@ __all__ = [
     "CoverageEntry",
     "Deadline",
     "Decomposition",
+    "Doubt",
     "EditError",
     "Indicator",
     "Relative",
     "Sentence",
     "decompose",
+    "doubts",
     "merge_rows",
     "read_span",
     "split_points",

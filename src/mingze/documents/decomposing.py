@@ -1159,6 +1159,7 @@ class _Reading:
             ),
             self.facts.title,
             self.facts.genre,
+            dated=self.facts.dated,
         )
 
     def _coverage(self) -> list[CoverageEntry]:

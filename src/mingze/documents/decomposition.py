@@ -198,6 +198,8 @@ class Decomposition:
     title: str = ""
     genre: str = "other"
     counts: Mapping[str, int] = field(default_factory=dict)
+    dated: str | None = None
+    """The day the document states as its own, ISO; `None` if it states none."""
 
     def to_json(self) -> dict[str, Any]:
         """The object `mingze decompose --json` prints."""

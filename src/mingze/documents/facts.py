@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ class Facts:
     year: int | None
     title: str
     addressee: str
+    dated: str | None = None
     titled: bool = False
     """Whether only the title names the addressee, who then answers for the criteria but not for how they are applied."""
 
@@ -73,7 +75,28 @@ def facts(lines: list[str], year: int | None = None) -> Facts:
             addressee = addressee.rstrip("）")
         elif addressee.count("（") > addressee.count("）"):
             addressee += "）"
-    return Facts(genre, year if year is not None else _year(lines, head, genre), title, addressee, bool(assessed))
+    return Facts(
+        genre,
+        year if year is not None else _year(lines, head, genre),
+        title,
+        addressee,
+        _dated(lines, head),
+        bool(assessed),
+    )
+
+
+_DATE_LINE = re.compile(r"^（?(?:——)?[^，。；]{0,24}?((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日(?:在[^。]{2,40})?）?$")
+
+
+def _dated(lines: list[str], head: list[str]) -> str | None:
+    """The date line of the head, or of the close, as an ISO day."""
+    for line in (*head, *lines[-12:]):
+        found = _DATE_LINE.match(line)
+        if found:
+            year, month, day = (int(g) for g in found.groups())
+            if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+                return f"{year:04d}-{month:02d}-{day:02d}"
+    return None
 
 
 def _year(lines: list[str], head: list[str], genre: str) -> int | None:

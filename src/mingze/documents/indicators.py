@@ -744,9 +744,9 @@ def _one(
             r"项目|工程|装置|机组|路程", following
         ):
             return None
-    elif op is not None and following.startswith("的") and (not name or _PRODUCED_FAR.fullmatch(name)):
-        name = following[1:]
-    elif following.startswith("的") and not name:
+    elif (op is not None and following.startswith("的") and (not name or _PRODUCED_FAR.fullmatch(name))) or (
+        following.startswith("的") and not name
+    ):
         name = following[1:]
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
