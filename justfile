@@ -25,8 +25,9 @@ deps:
 lock:
     .ci/lock --check
 
+# Each file of tests runs in one process, as many files side by side as there are cores.
 test *arguments:
-    pytest {{arguments}}
+    pytest -n auto --dist loadfile {{arguments}}
 
 # After a change of dependencies: write requirements.lock anew.
 relock:
@@ -44,6 +45,10 @@ chaos *arguments:
 # Ratios measured in one run, into docs/benchmarks.md.
 bench:
     python -m tests.bench
+
+# How well documents are read: per set, per genre and overall; with names of labelled documents, every disagreement in them.
+score *names:
+    python -m tests.documents.measure {{names}}
 
 # The pictures in the documentation, made by the tests from fictional text.
 screens:
