@@ -82,7 +82,24 @@ class Report:
 
 def report_on(folder: Path, lang: str) -> Report:
     """Read, check and try out the procedure of one folder."""
-    return report_on_texts(procedure_texts(folder), lang, folder=folder)
+    try:
+        texts = procedure_texts(folder)
+    except UnicodeDecodeError:
+        faults = [Fault(name, line, 1, "not_utf8", "check-not_utf8", {}, lang) for name, line in _undecodable(folder)]
+        return Report(folder, folder.name, faults=faults)
+    return report_on_texts(texts, lang, folder=folder)
+
+
+def _undecodable(folder: Path) -> list[tuple[str, int]]:
+    """The files of a folder that are not in UTF-8, each with the line where that shows."""
+    found = []
+    for path in sorted(each for each in folder.rglob("*") if each.suffix in {".yaml", ".md"} and each.is_file()):
+        content = path.read_bytes()
+        try:
+            content.decode()
+        except UnicodeDecodeError as error:
+            found.append((path.relative_to(folder).as_posix(), content[: error.start].count(b"\n") + 1))
+    return found
 
 
 def report_on_texts(

@@ -16,7 +16,7 @@ def line_of(text: str, needle: str) -> int:
 MISTAKES = [
     ("unknown key", "mark: 建", "mark: 建\ncolour: red", "unknown_key", "colour: red"),
     ("key written twice", "mark: 建", "mark: 建\nmark: 企", "duplicate_key", "mark: 企"),
-    ("wrong type", "public: true\nsources", "public: perhaps\nsources", "wrong_value", "public: perhaps"),
+    ("wrong type", "public: true\nsources", "public: perhaps\nsources", "not_yes_or_no", "public: perhaps"),
     ("text in one language", "title: {zh: 意见建议, en: Suggestion}", "title: {zh: 意见建议}", "missing_key", "title: {zh"),
     ("stage nobody declared", "from: [received, returned], into: handling", "from: [recieved, returned], into: handling", "unknown_stage", "recieved"),
     ("actor nobody declared", "by: intake_office.clerk, from: [received, returned], into: handling", "by: intake, from: [received, returned], into: handling", "unknown_actor", "by: intake,"),
@@ -25,7 +25,7 @@ MISTAKES = [
     ("field neither public nor sealed", "    seals: narrative\n    purpose: {zh: 让", "    purpose: {zh: 让", "public_or_sealed", "  matter:"),
     ("sealed without purpose", "    purpose: {zh: 说明情况, en: To show the facts}\n", "", "purpose_and_retention", "  attachments:"),
     ("borne by nobody known", "borne_by: person", "borne_by: weather", "wrong_choice", "borne_by: weather"),
-    ("not YAML", "stages:\n", "stages: [\n", "not_yaml", None),
+    ("not YAML", "stages:\n", "stages: [\n", "yaml_not_closed", "stages: ["),
 ]  # fmt: skip
 
 

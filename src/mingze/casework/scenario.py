@@ -9,29 +9,33 @@ must follow.
     cite:  local
 ```
 
-A weekday written in a row is asserted. `pass: {}` is the daily look at the clocks; `with: {…}` gives public facts or
+A weekday written in a row is asserted; a step is taken at ten unless it states its hour (`on: 2026-07-01T16:30`).
+`pass: {}` is the daily look at the clocks; `with: {…}` gives public facts or
 offices where the scenario depends on them; everything else an action needs is filled in plainly. `then: {opens: …}`
-names the procedure under which the course has opened another case.
+names the procedure under which the course has opened another case. `duty` is what must be done first, `duties` all of
+it, one for each branch.
 """
 
 from __future__ import annotations
 
 import datetime as dates
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
+
+from ruamel.yaml.comments import CommentedBase
 
 from mingze.casework.case import Case, evolve
 from mingze.casework.command import Actor, Command, Refused, Sealed
 from mingze.casework.deciding import decide, mark_lapsed, settle
-from mingze.casework.duty import duty
+from mingze.casework.duty import duties, duty
 from mingze.procedure.model import Action, Procedure
 from mingze.procedure.reader import Problem, ProcedureErrors, load_yaml, place_of
 from mingze.terms import SHANGHAI, Calendar
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STEP_KEYS = {"on", "by", "with", "offices", "occurred"}
-THEN_KEYS = {"stage", "open", "outcome", "overdue", "refused", "clocks", "duty", "opens"}
+THEN_KEYS = {"stage", "open", "outcome", "overdue", "refused", "clocks", "duty", "duties", "opens"}
 CLOCK_KEYS = {"due", "raw", "rolled", "met", "late", "provisional", "running", "lapsed"}
 
 
@@ -69,53 +73,101 @@ def read_scenarios(procedure: Procedure) -> list[Scenario]:
     """
     out: list[Scenario] = []
     for file, text in sorted(procedure.scenarios.items()):
-        tree = load_yaml("scenarios:\n" + text, file)["scenarios"] or []
-        for position, item in enumerate(tree):
+        head = "scenarios:\n"
+        try:
+            tree = load_yaml(head + text, file)["scenarios"] or []
+        except ProcedureErrors as error:  # the line added above is none of the author's
+            raise ProcedureErrors([replace(each, line=each.line - 1) for each in error.problems]) from error
+        for position, item in enumerate(tree if isinstance(tree, list) else [tree]):
             row, column = place_of(tree, (position,))
             row -= 1
-            if len(item) != 1:
-                raise ProcedureErrors(
-                    [Problem(file, row, column, "scenario_form", "one sentence as the name", str(list(item)))]
-                )
+            if not isinstance(tree, list) or not isinstance(item, dict) or len(item) != 1:
+                found = ", ".join(map(str, item)) if isinstance(item, dict) else str(item)
+                raise _malformed(file, row, column, "- 一句话 / a sentence:", found)
             (name, body), *_ = item.items()
-            unknown = set(body) - {"calendar", "given", "when", "then", "cite"} | set(body.get("then", {})) - THEN_KEYS
-            for clock in (body.get("then", {}).get("clocks") or {}).values():
-                unknown |= set(clock) - CLOCK_KEYS
-            if unknown or "then" not in body or "cite" not in body:
-                raise ProcedureErrors(
-                    [
-                        Problem(
-                            file,
-                            row,
-                            column,
-                            "scenario_form",
-                            "given, when, then, cite",
-                            ", ".join(sorted(unknown)) or "-",
-                        )
-                    ]
-                )
-            out.append(
-                Scenario(
-                    str(name),
-                    file,
-                    row,
-                    tuple(body.get("given") or ()),
-                    tuple(body.get("when") or ()),
-                    body["then"],
-                    str(body["cite"]),
-                )
+            if not isinstance(body, dict):
+                raise _malformed(file, row, column, "given, when, then, cite", str(body))
+            _read_keys(file, row, column, body)
+            scenario = Scenario(
+                str(name),
+                file,
+                row,
+                tuple(body.get("given") or ()),
+                tuple(body.get("when") or ()),
+                body["then"],
+                str(body["cite"]),
             )
+            _read_steps(procedure, scenario)
+            out.append(scenario)
     return out
 
 
-def _day(text: str, scenario: Scenario) -> dates.date:
-    day_text, _, weekday = str(text).partition(" ")
-    day = dates.date.fromisoformat(day_text)
-    if weekday and WEEKDAYS[day.weekday()] != weekday.strip():
-        raise ProcedureErrors(
-            [Problem(scenario.file, scenario.line, 1, "wrong_weekday", f"{day} {WEEKDAYS[day.weekday()]}", str(text))]
+def _malformed(file: str, line: int, column: int, expected: str, found: str) -> ProcedureErrors:
+    return ProcedureErrors([Problem(file, line, column, "scenario_form", expected, found or "-")])
+
+
+def _read_keys(file: str, row: int, column: int, body: Mapping[str, Any]) -> None:
+    """What a scenario may say, and what it must."""
+    missing = [key for key in ("then", "cite") if not body.get(key)]
+    if missing:
+        raise _malformed(file, row, column, ", ".join(missing), ", ".join(map(str, body)))
+    then = body["then"]
+    if not isinstance(then, dict) or not isinstance(then.get("clocks") or {}, dict):
+        raise _malformed(file, row, column, "then: stage, clocks, …", str(then))
+    unknown = set(body) - {"calendar", "given", "when", "then", "cite"} | set(then) - THEN_KEYS
+    for clock in (then.get("clocks") or {}).values():
+        unknown |= set(clock) - CLOCK_KEYS if isinstance(clock, dict) else {str(clock)}
+    if unknown:
+        allowed = "given, when, then, cite; then: " + ", ".join(sorted(THEN_KEYS))
+        raise _malformed(
+            file, row, column, allowed + "; clocks: " + ", ".join(sorted(CLOCK_KEYS)), ", ".join(sorted(unknown))
         )
-    return day
+    for key in ("given", "when"):
+        if not isinstance(body.get(key) or [], list):
+            raise _malformed(file, row, column, f"{key}: - on: 2026-03-02 Mon", ", ".join(map(str, body[key])))
+
+
+def _read_steps(procedure: Procedure, scenario: Scenario) -> None:
+    """Each step has a day and acts that the procedure has; what must follow names clocks that it has."""
+    for step in (*scenario.given, *scenario.when):
+        line = _line_of(step, scenario)
+        if not isinstance(step, dict) or "on" not in step:
+            raise _malformed(scenario.file, line, 1, "on: 2026-03-02 Mon", ", ".join(map(str, step)))
+        _moment(step, scenario)
+        _known(scenario, line, [key for key in step if key not in STEP_KEYS], {*procedure.actions, "pass", "settle"})
+    _known(scenario, scenario.line, scenario.then.get("clocks") or (), procedure.clocks)
+
+
+def _known(scenario: Scenario, line: int, names: Iterable[Any], allowed: Iterable[str]) -> None:
+    for name in names:
+        if name not in allowed:
+            there = ", ".join(sorted(allowed))
+            raise ProcedureErrors([Problem(scenario.file, line, 1, "scenario_names", there, str(name))])
+
+
+def _line_of(step: Any, scenario: Scenario) -> int:
+    """The line of a step in its file."""
+    return step.lc.line if isinstance(step, CommentedBase) else scenario.line
+
+
+def _moment(step: Mapping[str, Any], scenario: Scenario) -> dates.datetime:
+    """When a step is taken: ten o'clock on its day, or the hour that it states (`2026-07-01T16:30`, local time).
+
+    A weekday behind the day is asserted.
+    """
+    text = str(step["on"])
+    stated, _, weekday = text.partition(" ")
+    if weekday[:1].isdigit():  # the YAML reader writes an unquoted `T` as a blank
+        stated, weekday = text, ""
+    place = scenario.file, _line_of(step, scenario), 1
+    try:
+        at = dates.datetime.fromisoformat(stated)
+    except ValueError:
+        raise ProcedureErrors([Problem(*place, "wrong_date", "2026-03-02 Mon", text)]) from None
+    if weekday and WEEKDAYS[at.weekday()] != weekday.strip():
+        raise ProcedureErrors([Problem(*place, "wrong_weekday", f"{at.date()} {WEEKDAYS[at.weekday()]}", text)])
+    hour = at.timetz() if len(stated) > 10 else dates.time(10)
+    return dates.datetime.combine(at.date(), hour.replace(tzinfo=None), SHANGHAI)
 
 
 def plain_command(
@@ -171,7 +223,7 @@ def run(procedure: Procedure, scenario: Scenario, calendar: Calendar) -> list[Di
     last_at: dates.datetime | None = None
     steps = [(False, step) for step in scenario.given] + [(True, step) for step in scenario.when]
     for is_when, step in steps:
-        at = dates.datetime.combine(_day(step["on"], scenario), dates.time(10), SHANGHAI)
+        at = _moment(step, scenario)
         if last_at is not None and at <= last_at:
             at = last_at + dates.timedelta(minutes=1)
         last_at = at
@@ -218,6 +270,7 @@ def _differences(scenario: Scenario, case: Case | None, procedure: Procedure, re
         "outcome": case.outcome,
         "overdue": case.overdue,
         "duty": {"role": now.role, "clock": now.clock} if now else None,
+        "duties": [{"role": each.role, "clock": each.clock} for each in duties(procedure, case)],
         "opens": case.links[-1]["procedure"] if case.links else None,
     }
     for key, value in scenario.then.items():
@@ -238,4 +291,6 @@ def _differences(scenario: Scenario, case: Case | None, procedure: Procedure, re
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
     return dict(value) if isinstance(value, Mapping) else value

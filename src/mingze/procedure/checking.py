@@ -14,6 +14,7 @@ from typing import Any
 from mingze.procedure.citing import number_faults, reason_faults, source_faults
 from mingze.procedure.durations import Durations, durations
 from mingze.procedure.finding import PROCEDURE, Finding
+from mingze.procedure.minimums import minimum_end_faults, minimum_faults
 from mingze.procedure.model import Procedure
 from mingze.procedure.parts import (
     clock_action_needs,
@@ -25,7 +26,7 @@ from mingze.procedure.parts import (
 from mingze.procedure.privacy import privacy_faults
 from mingze.procedure.skeleton import PLACEHOLDER
 from mingze.procedure.stated_days import missed_faults, silence_faults, silence_notes, stated_day_faults
-from mingze.procedure.walking import LARGEST_WALK, State, Walk, only_clocks
+from mingze.procedure.walking import LARGEST_WALK, State, Walk
 from mingze.terms import Calendar
 
 
@@ -69,13 +70,14 @@ def survey(procedure: Procedure, calendar: Calendar | None = None, others: Other
         *recusal_faults(procedure),
         *link_faults(procedure, others or {}),
         *silence_faults(procedure),
+        *minimum_end_faults(procedure),
         *_placeholders(procedure.table.model_dump(exclude_defaults=True), ()),
     ]
     # A later question is idle where an earlier one fails: what never resumes makes every stage behind it wait.
     findings: list[Finding] = []
     for questions in (
         (_suspension_pairs,),
-        (_run_faults, _bearer_faults, _suspension_faults, _minimum_faults, _circle_faults, _condition_faults),
+        (_run_faults, _bearer_faults, _suspension_faults, minimum_faults, _circle_faults, _condition_faults),
         (_hand_back_faults, _never, invitation_faults, stated_day_faults, missed_faults),
     ):
         if not findings:
@@ -289,45 +291,6 @@ def _suspension_faults(walk: Walk) -> Iterator[Finding]:
                 yield Finding(code, PROCEDURE, at, {"clock": name, "action": action}, (*walk.paths[state], action))
 
 
-def _minimum_faults(walk: Walk) -> Iterator[Finding]:
-    """No way round a minimum or a backward period: what it holds cannot come before it began, nor be reached by
-    another action.
-    """
-    procedure = walk.procedure
-    for name, clock in procedure.clocks.items():
-        if not clock.minimum and not (clock.backward and clock.holds):
-            continue
-        at = ("clocks", name)
-        if not clock.holds:
-            yield Finding("minimum_holds_nothing", PROCEDURE, at, {"clock": name})
-            continue
-        held = set(clock.holds)
-        beyond = {
-            stage for action in held for stage in (*procedure.actions[action].fork, procedure.actions[action].into)
-        } - {None}
-        for state, steps in walk.steps.items():
-            if name in state.running:
-                around = next(
-                    (
-                        action
-                        for action, to in steps
-                        if action not in held
-                        and not beyond.isdisjoint(to.stages)
-                        and beyond.isdisjoint(state.stages)
-                        and not only_clocks(procedure.actions[action])
-                    ),
-                    None,
-                )
-            elif clock.minimum:
-                around = next((action for action, _ in steps if action in held), None)
-            else:  # what a backward period holds is not possible before it was met
-                around = None
-            if around is not None:
-                path = (*walk.paths[state], around)
-                yield Finding("minimum_bypassed", PROCEDURE, at, {"clock": name, "action": around}, path)
-                break
-
-
 def _circle_faults(walk: Walk) -> Iterator[Finding]:
     """A case that can go round and round is held by a counter, or by a period that going round does not renew."""
     procedure = walk.procedure
@@ -468,7 +431,6 @@ def _unused(procedure: Procedure) -> Iterator[Finding]:
         if name not in taking:
             yield Finding("field_unused", PROCEDURE, ("fields", name), {"field": name})
     named = {remedy for action in procedure.actions.values() for remedy in action.remedies}
-    named |= {remedy for clock in procedure.clocks.values() if clock.silence for remedy in clock.silence.remedies}
     named |= {remedy for clock in procedure.clocks.values() if clock.silence for remedy in clock.silence.remedies}
     for name in procedure.remedies:
         if name not in named:

@@ -20,6 +20,7 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from mingze.procedure.model import DatedNumber, Procedure, ProcedureTable
+from mingze.procedure.slips import Slip, not_a_day, value_slip, yaml_slip
 
 LARGEST_FILE = 256 * 1024
 
@@ -49,46 +50,37 @@ class ProcedureErrors(Exception):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
-_PYDANTIC_CODES = {
-    "extra_forbidden": "unknown_key",
-    "missing": "missing_key",
-    "string_pattern_mismatch": "wrong_form",
-    "literal_error": "wrong_choice",
-    "string_too_long": "too_long",
-    "string_too_short": "empty",
-}
-
-
 def load_yaml(text: str, file: str) -> Any:
     """The YAML tree with line marks, or ProcedureErrors for what the YAML reader itself refuses (duplicate keys
     included).
     """
     if len(text) > LARGEST_FILE:
-        raise ProcedureErrors(
-            [Problem(file, 1, 1, "file_too_large", f"at most {LARGEST_FILE} characters", f"{len(text)}")]
-        )
+        raise ProcedureErrors([Problem(file, 1, 1, "file_too_large", str(LARGEST_FILE), str(len(text)))])
     reader = YAML(typ="rt", pure=True)
     reader.allow_duplicate_keys = False
     try:
         tree = reader.load(text)
     except DuplicateKeyError as error:
         mark = error.problem_mark
-        found = (error.problem or "").split("with value")[0].strip()
-        raise ProcedureErrors([_at(file, mark, "duplicate_key", "each key once", found)]) from error
+        line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        found = (error.problem or "").split("with value")[0].partition('"')[2].rpartition('"')[0]
+        raise ProcedureErrors([Problem(file, line, column, "duplicate_key", "", found)]) from error
     except MarkedYAMLError as error:
         raise ProcedureErrors(
-            [_at(file, error.problem_mark, "not_yaml", "well-formed YAML", error.problem or "")]
+            [_slipped(file, yaml_slip(text, error.problem or "", error.problem_mark, error.context_mark))]
         ) from error
     except YAMLError as error:
-        raise ProcedureErrors([Problem(file, 1, 1, "not_yaml", "well-formed YAML", str(error))]) from error
+        raise ProcedureErrors([Problem(file, 1, 1, "not_yaml", "", str(error))]) from error
+    except ValueError as error:  # a day that no calendar has
+        raise ProcedureErrors([_slipped(file, not_a_day(text) or Slip("not_yaml", "", str(error)))]) from error
     if not isinstance(tree, dict):
-        raise ProcedureErrors([Problem(file, 1, 1, "not_a_table", "keys with values", type(tree).__name__)])
+        code = "empty_file" if tree is None else "not_a_table"
+        raise ProcedureErrors([Problem(file, 1, 1, code)])
     return tree
 
 
-def _at(file: str, mark: Any, code: str, expected: str, found: str) -> Problem:
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    return Problem(file, line, column, code, expected, found)
+def _slipped(file: str, slip: Slip) -> Problem:
+    return Problem(file, slip.line, slip.column, slip.code, slip.expected, slip.found)
 
 
 def place_of(tree: Any, path: tuple[Any, ...]) -> tuple[int, int]:
@@ -132,15 +124,8 @@ def _validated(adapter: TypeAdapter[Any], tree: Any, file: str) -> Any:
         for item in error.errors():
             path = tuple(_FILE_KEYS.get(step, step) for step in item["loc"])
             line, column = place_of(tree, path)
-            expected = item["msg"]
-            if item["type"] == "literal_error":
-                expected = str(item.get("ctx", {}).get("expected", expected))
-            found = ".".join(str(step) for step in path)
-            if item["type"] != "missing":
-                found += f" = {str(item['input'])[:80]}"
-            problems.append(
-                Problem(file, line, column, _PYDANTIC_CODES.get(item["type"], "wrong_value"), expected, found)
-            )
+            slip = value_slip(item, path)
+            problems.append(Problem(file, line, column, slip.code, slip.expected, slip.found))
         raise ProcedureErrors(problems) from error
 
 
@@ -159,7 +144,7 @@ def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None =
     """
     for wanted in ("procedure.yaml", "parameters.yaml"):
         if wanted not in files:
-            raise ProcedureErrors([Problem(wanted, 1, 1, "missing_file", wanted, "no such file in the folder")])
+            raise ProcedureErrors([Problem(wanted, 1, 1, "missing_file", wanted)])
     tree = load_yaml(files["procedure.yaml"], "procedure.yaml")
     numbers = load_yaml(files["parameters.yaml"], "parameters.yaml")
     problems: list[Problem] = []
@@ -178,6 +163,7 @@ def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None =
     if table is None or problems:
         raise ProcedureErrors(problems)
     problems += _references(table, parameters, tree)
+    problems += _amount_problems(parameters, numbers)
     digest = hashlib.sha256()
     for file in ("procedure.yaml", "parameters.yaml"):
         digest.update(file.encode() + b"\0" + files[file].encode() + b"\0")
@@ -188,7 +174,7 @@ def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None =
             if name not in parameters or not all(row.local for row in parameters[name]):
                 line, column = place_of(overlay_tree, (name,))
                 problems.append(
-                    Problem("overlay/parameters.yaml", line, column, "overlay_not_local", "a local parameter", name)
+                    Problem("overlay/parameters.yaml", line, column, "overlay_not_local", "local: true", name)
                 )
             parameters[name] = rows
         digest.update(b"overlay\0" + overlay["parameters.yaml"].encode() + b"\0")
@@ -211,6 +197,30 @@ def read_procedure(files: Mapping[str, str], overlay: Mapping[str, str] | None =
     )
 
 
+LONGEST_PERIOD = 9999
+"""The largest amount of a period in whatever unit; a longer one is a slip of the pen."""
+
+
+def _amount_problems(parameters: Mapping[str, tuple[DatedNumber, ...]], tree: Any) -> list[Problem]:
+    """A period that runs backward by its number, or for longer than anybody lives; none at all (0) is the day itself."""
+    out = []
+    for name, rows in parameters.items():
+        for position, row in enumerate(rows):
+            if not 0 <= row.value <= LONGEST_PERIOD:
+                line, column = place_of(tree, (name, position, "value"))
+                out.append(
+                    Problem(
+                        "parameters.yaml",
+                        line,
+                        column,
+                        "number_out_of_range",
+                        f"0–{LONGEST_PERIOD}",
+                        f"{name}: {row.value}",
+                    )
+                )
+    return out
+
+
 def _first_complaint(error: ValueError) -> str:
     """What the CEL reader says first, without the list of everything it would have liked better."""
     return str(error).split("\n")[0].partition(" expecting {")[0]
@@ -222,9 +232,7 @@ def _guard_problems(tree: Any, path: tuple[Any, ...], expression: str) -> list[P
         cel.compile(expression)
     except ValueError as error:
         line, column = place_of(tree, path)
-        return [
-            Problem("procedure.yaml", line, column, "guard_unreadable", "a CEL expression", _first_complaint(error))
-        ]
+        return [Problem("procedure.yaml", line, column, "guard_unreadable", "CEL", _first_complaint(error))]
     return []
 
 
@@ -236,8 +244,8 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
     def wants(path: tuple[Any, ...], found: str, allowed: Any, what: str) -> None:
         if found not in allowed:
             line, column = place_of(tree, path)
-            names = ", ".join(sorted(allowed)) or "none declared"
-            problems.append(Problem("procedure.yaml", line, column, f"unknown_{what}", f"one of: {names}", found))
+            names = ", ".join(sorted(allowed)) or "-"
+            problems.append(Problem("procedure.yaml", line, column, f"unknown_{what}", names, found))
 
     openings = [name for name, action in table.actions.items() if not action.from_]
     if len(openings) != 1:
@@ -248,8 +256,8 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
                 line,
                 column,
                 "one_opening",
-                "exactly one action without `from`",
-                ", ".join(openings) or "none",
+                "",
+                ", ".join(openings) or "-",
             )
         )
     for name, stage in table.stages.items():
@@ -268,7 +276,7 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
             wants((*at, "fork"), stage, table.stages, "stage")
         if action.into is not None and action.fork:
             line, column = place_of(tree, (*at, "fork"))
-            problems.append(Problem("procedure.yaml", line, column, "into_or_fork", "either `into` or `fork`", name))
+            problems.append(Problem("procedure.yaml", line, column, "into_or_fork", "into, fork", name))
         if action.when is not None:
             problems += _guard_problems(tree, (*at, "when", "cel"), action.when.cel)
         if action.into is not None:
@@ -300,8 +308,8 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
                     line,
                     column,
                     "one_kind_of_clock",
-                    "exactly one of limit, minimum, backward, due",
-                    ", ".join(kinds) or "none",
+                    "limit, minimum, backward, due",
+                    ", ".join(kinds) or "-",
                 )
             )
             continue
@@ -341,17 +349,13 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
     for name, field in table.fields.items():
         if field.public == (field.seals is not None):
             line, column = place_of(tree, ("fields", name))
-            problems.append(
-                Problem("procedure.yaml", line, column, "public_or_sealed", "either `public: true` or `seals: …`", name)
-            )
+            problems.append(Problem("procedure.yaml", line, column, "public_or_sealed", "public: true, seals", name))
         if field.seals and not (field.purpose and field.retention_months):
             line, column = place_of(tree, ("fields", name))
             problems.append(
-                Problem(
-                    "procedure.yaml", line, column, "purpose_and_retention", "`purpose` and `retention_months`", name
-                )
+                Problem("procedure.yaml", line, column, "purpose_and_retention", "purpose, retention_months", name)
             )
         if field.type == "choice" and not field.choices:
             line, column = place_of(tree, ("fields", name))
-            problems.append(Problem("procedure.yaml", line, column, "choices_missing", "`choices`", name))
+            problems.append(Problem("procedure.yaml", line, column, "choices_missing", "choices", name))
     return problems

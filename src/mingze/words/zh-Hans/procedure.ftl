@@ -1,16 +1,19 @@
 # mingze check and mingze procedures: what is wrong with a procedure, and what one says.
-check-unknown_key = 不认识的键：{ $found }。请删去或改正拼写
+check-unknown_key = 不认识的键：{ $found }。{ $expected ->
+    [none] 请删去，或对照说明改正
+   *[other] 是不是想写 { $expected }？请改正或删去
+}
 check-missing_key = 缺少一项：{ $found }。请补上
 check-wrong_form = 写法不对：{ $found }；应为：{ $expected }
-check-wrong_choice = 只能是 { $expected }；现在写的是 { $found }
-check-wrong_value = 值不对：{ $found }；{ $expected }
-check-too_long = 太长：{ $found }；{ $expected }
+check-wrong_choice = { $found } 不行，只能写其中一个：{ $expected }
+check-wrong_value = 值不对：{ $found }（{ $expected }）。请对照说明改正
+check-too_long = 太长：{ $found }；最多{ $expected }个字
 check-empty = 不能空着：{ $found }
-check-file_too_large = 文件太大：{ $found }；{ $expected }
-check-duplicate_key = 同一个键写了两次：{ $found }；{ $expected }
-check-not_yaml = 不是合格的YAML：{ $found }；{ $expected }
-check-not_a_table = 应当是“键: 值”的表，现在是 { $found }；{ $expected }
-check-missing_file = 缺少文件 { $expected }：{ $found }
+check-file_too_large = 文件太大，有{ $found }个字，最多{ $expected }个字：请分成几个程序
+check-duplicate_key = “{ $found }”写了两次：每个键只写一次，删去一个，或改成别的名字
+check-not_yaml = 这里读不懂（{ $found }）：看看这一行和上一行的括号、引号、冒号
+check-not_a_table = 整个文件应当是“键: 值”的表，不以“-”开头
+check-missing_file = 文件夹里缺少文件 { $expected }：用 mingze procedures new 可以得到一份样子
 check-unknown_bearer = 没有声明过这个承担者：{ $found }；可以写：{ $expected }
 check-unknown_clock = 没有声明过这个时限：{ $found }；可以写：{ $expected }
 check-unknown_actor = 没有声明过这个行为人：{ $found }；可以写：{ $expected }
@@ -21,14 +24,37 @@ check-unknown_party = 没有声明过这个当事人：{ $found }；可以写：
 check-unknown_action = 没有声明过这个行为：{ $found }；可以写：{ $expected }
 check-unknown_remedy = 没有声明过这个救济：{ $found }；可以写：{ $expected }
 check-unknown_parameter = parameters.yaml里没有这个数：{ $found }；现有：{ $expected }
-check-one_opening = 要有且只有一个不写 from 的行为来立案；{ $expected }；现有：{ $found }
-check-one_kind_of_clock = 一个时限只能是 limit、minimum、backward、due 之一；{ $expected }；现有：{ $found }
-check-public_or_sealed = 字段 { $found } 要么公开，要么封存：写 { $expected }
-check-purpose_and_retention = 封存的字段 { $found } 要写明 { $expected }
+check-one_opening = 要有且只有一个不写 from 的行为来立案；现有：{ $found }
+check-one_kind_of_clock = 一个时限只能写 { $expected } 中的一个；现有：{ $found }
+check-public_or_sealed = 字段 { $found } 要么公开，要么封存：写 public: true，或者写 seals
+check-purpose_and_retention = 封存的字段 { $found } 要写明目的（purpose）和保存几个月（retention_months）
 check-choices_missing = 选择字段 { $found } 没有选项：写 { $expected }
-check-overlay_not_local = 地方文件只能改标了 local 的数：{ $found }；应为{ $expected }
-check-scenario_form = 场景要写成“一句话: given、when、then、cite”；{ $expected }；多出或缺少：{ $found }
+check-overlay_not_local = 地方文件只能改标了 local 的数：{ $found } 在全国的文件里没有 { $expected }，请从地方文件里删去
+check-scenario_form = 场景要写成“一句话: given、when、then、cite”；这里应为 { $expected }，现在是：{ $found }
 check-wrong_weekday = 日期和星期对不上：写的是 { $found }，应为 { $expected }。请改正写错的一个
+check-yaml_tab = 这一行的开头用了制表符（Tab）：改用空格
+check-yaml_full_width = 这里用了中文标点“{ $found }”：改成英文的“{ $expected }”，冒号、逗号后面空一格
+check-yaml_no_space = 冒号后面少了空格：{ $found }。在冒号后空一格
+check-yaml_no_colon = 这一行没有写成“键: 值”：{ $found }。键后面写英文冒号和一个空格
+check-yaml_not_closed = 从这里开始的括号没有合上，或者里面少了逗号：补上“{ $expected }”，各项之间用英文逗号
+check-yaml_indent = 这一行的缩进和前后不齐：{ $found }。同一张表的各行从同一列写起，用空格对齐，要么都以“-”开头，要么都不
+check-not_utf8 = 这个文件不是UTF-8编码，读不出来：在编辑器里选“另存为”，编码选UTF-8
+check-empty_file = 这个文件是空的：至少要写一张“键: 值”的表
+check-wrong_name = { $found } 不能作名字：用小写拉丁字母、数字和“{ $expected }”，以字母开头；中文名称写在 zh 里
+check-not_a_number_by_name = { $found }：这里写数的名字，前面加 $，如 $answer_days；数本身写在parameters.yaml里
+check-not_text = { $found }：这里要写文字；如果本来就是文字，两边加英文引号
+check-not_a_list = { $found }：这里要写成几行，每行以“- ”开头，或者写成 [甲, 乙]
+check-not_a_pair = { $found }：这里正好要写两个名字
+check-not_a_row = { $found }：这里要写成几项“键: 值”，如 zh 和 en 各一项
+check-not_a_number = { $found }：要写阿拉伯数字的整数，如 20
+check-not_yes_or_no = { $found }：只能写 true 或 false
+check-wrong_date = { $found } 不是一个日子：写成 2026-01-31 这样，而且日历上要有这一天
+check-number_too_small = { $found }：至少是{ $expected }
+check-number_too_large = { $found }：最多是{ $expected }
+check-number_out_of_range = 数“{ $found }”要在 { $expected } 之间
+check-scenario_names = 场景里写了“{ $found }”，程序里没有；可以写：{ $expected }
+check-backward_binds_nothing = “{ $clock }”往前数出了日子，却管不住任何行为：在 holds 里写要等它的那一步，在 met_by 里写必须先办好的那一步（如送达通知）
+check-ends_before_minimum = “{ $clock }”要求办“{ $action }”，可最短期限“{ $minimum }”那时还没有满，谁也无法按时办：延长“{ $clock }”，或缩短“{ $minimum }”
 check-stage_unreachable = 没有办件能到“{ $stage }”这个阶段：让一个行为 into 它，或删去
 check-end_with_bearer = 终点“{ $stage }”不该有承担者：删去 bearer，或删去 end
 check-stage_without_bearer = 办件停在“{ $stage }”时，没有人负责：写 bearer
@@ -66,8 +92,8 @@ procedures-by-function = { $office }{ $function ->
     [head] 负责人
    *[other] （{ $function }）
  }
-check-into_or_fork = 行为 { $found } 只能写 into 或 fork 之一：{ $expected }
-check-guard_unreadable = 条件写得不对，应为 { $expected }：{ $found }
+check-into_or_fork = 行为 { $found } 只能写其中之一：{ $expected }
+check-guard_unreadable = 条件（when）写得不对，不是 { $expected } 式子：{ $found }
 check-suspension_without_limit = “{ $clock }”在“{ $stage }”中止期间，没有别的时限能结束等待：中止时另启动一个时限，由恢复或办结的行为满足（starts、met_by）
 check-never_resumed = “{ $clock }”能中止，却永远不恢复：写 resumed_by
 check-never_suspended = “{ $clock }”写了 resumed_by，却没有行为中止它：写 suspended_by，或删去 resumed_by
