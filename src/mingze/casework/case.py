@@ -218,6 +218,11 @@ MEANINGS: Mapping[str, Mapping[str, str | None]] = {
 """What each fact an action can establish writes into the case; "at" stands for the time it occurred."""
 
 
+def _overdue(clocks: Mapping[str, ClockState]) -> bool:
+    """Whether an office or a body outside owes an act whose day has passed; what a person lets pass is nobody's delay."""
+    return any(clock.running and clock.lapsed_on and clock.borne_by != "person" for clock in clocks.values())
+
+
 def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
     """The case after an event.
 
@@ -248,7 +253,7 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
     if event.type != "acted":
         changes: dict[str, Any] = {"n": event.n, "clocks": clocks}
         if event.type == "lapsed":
-            changes["overdue"] = True
+            changes["overdue"] = _overdue(clocks)
         elif event.type == "erased":
             changes["erased"] = (*case.erased, event.facts["party"])
         elif event.type == "stopped":
@@ -270,7 +275,7 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
         "last_at": at,
         "open": not ended,
         "closed_at": (at if case.open else case.closed_at) if ended else None,
-        "overdue": any(clock.running and clock.lapsed_on and clock.borne_by != "person" for clock in clocks.values()),
+        "overdue": _overdue(clocks),
     }
     if event.facts:
         changes["facts"] = {**case.facts, **event.facts}

@@ -14,6 +14,7 @@ from typing import Any
 from mingze.casework.case import Case, ClockState, open_suspension, with_happened
 from mingze.casework.command import Refused
 from mingze.procedure.model import Clock, Procedure
+from mingze.procedure.walking import only_clocks
 from mingze.terms import (
     Basis,
     Calendar,
@@ -190,13 +191,16 @@ def _happens(
 ) -> dict[str, Any] | None:
     """What an action does to a clock the case has: it meets, extends, suspends, resumes, restarts or reopens it.
 
-    Surprising: what does not stand still is not suspended twice, and what runs is not resumed.
+    Surprising: what does not stand still is not suspended twice, and what runs is not resumed. What happens by itself
+    when a person's period has run out is not late: they were free to let it pass. An office's is: it owed the act.
     """
     if not state.running:
         reopens = action in clock.reopened_by and not ends
         return {"name": state.name, "op": "reopen", "due": state.due} if reopens else None
     if action in clock.met_by:
-        return {"name": state.name, "op": "meet", "at": at.isoformat(), "late": is_late(state, at)}
+        ran_out = procedure.clock_actions.get(state.name) == action and only_clocks(procedure.actions[action])
+        let_pass = ran_out and clock.borne_by == "person"
+        return {"name": state.name, "op": "meet", "at": at.isoformat(), "late": not let_pass and is_late(state, at)}
     if action in clock.extended_by:
         return _extended(procedure, state, clock.extended_by[action], facts, at, calendar)
     on = local_day(at)
