@@ -1,6 +1,6 @@
 """Whether the instance can take a matter now: one address for machines and for the operator's eyes.
 
-``/health`` answers 200 when the register, the accounts and the ledger can be used, else 503; JSON by default, plain
+``/health`` answers 200 when the register, the accounts, the ledger and the keys of sealed data can be used, else 503; JSON by default, plain
 lines for ``Accept: text/plain``. It names no case, no person and no path. ``passes`` says which of the jobs beside the
 pages did not succeed last (publishing, witnesses, notices …); that does not keep a matter from being taken, so it is 200.
 """
@@ -41,7 +41,7 @@ def health(request: HttpRequest) -> HttpResponse:
 def report() -> dict[str, Any]:
     """The parts and their state; ``status`` is ok only if each of them is."""
     here = instance.current()
-    parts = {"register": _said(_register), "accounts": _said(_accounts), "ledger": _said(_ledger)}
+    parts = {"register": _said(_register), "accounts": _said(_accounts), "ledger": _said(_ledger), "keys": _said(_keys)}
     wrong = [state for state in parts.values() if state != OK]
     return {
         "status": wrong[0] if wrong else OK,
@@ -73,6 +73,10 @@ def _register() -> None:
     reason = instance.current().register().writable
     if reason is not None:
         raise reason
+
+
+def _keys() -> None:
+    instance.current().register(write=False).vault.kek_id()  # whoever keeps the keys of sealed data answers
 
 
 def _accounts() -> None:
