@@ -301,6 +301,8 @@ def _expression(name: str, match: re.Match[str], text: str, year: int | None) ->
         return _running(name, match, text)
     if name == "recurring":
         cadence = next(_RECURRING[int(k[1:])][1] for k, v in match.groupdict().items() if k[0] == "r" and v)
+        if _RATE_OF_MONEY.search(before) and re.match(r"[\d.]+万?元", text[end:]):
+            return TimeExpression(start, end, "none", None, "D0")
         if text[end : end + 1] == "个" or re.match(r"[次件]\b", text[end:]):
             return None
         return TimeExpression(start, end, name, Deadline(match[0], recurring=cadence), "D4")
@@ -320,6 +322,8 @@ def _expression(name: str, match: re.Match[str], text: str, year: int | None) ->
     return TimeExpression(start, end, name, Deadline(written, iso_date=iso), _RULE.get(name, "D1"))
 
 
+_RATE_OF_MONEY = re.compile(r"(?:每人|每户|每名|每床|每生|由|从|到|至|为)$")
+"""提高到每人每月170元: so much a month, not something to do each month."""
 _DATED_THING = re.compile(
     r"(?:以?前)?(?:已)?(?:发现|查出|反馈|交办|排查|受理|摸排|梳理|形成|产生|发生|建成|开工|认定|签订|登记|注册|出台|入库|列入|确定|下达|审批|立项|交付|"
     r"竣工|施工|结转|备案)[^，。；]{0,16}的(?!，)[^，。；]"
@@ -342,7 +346,7 @@ def _numbered_year(before: str, after: str) -> bool:
     """`2026年新增…` is a deadline; `《2026年…》`, `较2025年` and `2026年度` are not."""
     if re.search(r"(?:比|较|与|同|自|从|以|《[^》]*|截至|于)$", before):
         return False
-    return not re.match(r"(?:\d|同期|相比|基础|起|目标任务|计划)", after)
+    return not re.match(r"(?:\d{1,2}[月—至]|\d{4}|同期|相比|基础|起|目标任务|计划)", after)
 
 
 def _running(name: str, match: re.Match[str], text: str) -> TimeExpression | None:

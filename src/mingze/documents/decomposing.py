@@ -411,6 +411,9 @@ class _Reading:
                 if stop >= end or not re.search(r"\w", text[stop:end]):
                     self._note(view, piece, "heading", "L6")
                     continue
+                if _PREAMBLE_LABEL.search(text[start : stop - 1]):
+                    self._note(view, piece, "background", "N4")
+                    continue
                 start = stop
                 nested = inline_mark(text[start:end])
                 if nested is not None and nested.level >= 6:
@@ -1186,6 +1189,8 @@ class _Reading:
         return entries
 
 
+_PREAMBLE_LABEL = re.compile(r"(?:总体思路|指导思想|总体要求|工作思路|基本原则|总体考虑)(?:是|为)?$")
+"""总体思路是：… announces the spirit of a plan, not a duty."""
 _POINTS = re.compile(r"\d分|扣|得分|计分")
 _RANKED = re.compile(r"\S{2,14}(?:\s+[\d.,]+[%％]?){2,}\s*")
 """竹溪镇　120　131　109.2%: a line of results."""

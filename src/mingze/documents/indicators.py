@@ -49,6 +49,7 @@ _UNIT_WORDS = [
     "厘米",
     "万人次",
     "卷",
+    "秒",
     "束",
     "羽",
     "尾",
@@ -190,7 +191,7 @@ _UNIT_WORDS = [
     "社区",
 ]
 _UNITS = "|".join(re.escape(u) for u in sorted(set(_UNIT_WORDS), key=len, reverse=True))
-_PER = r"(?:/(?:人|户|年|月|日|天|百平方米|平方米|亩|公里|千人|万人|次|件|户均))?"
+_PER = r"(?:/(?:人|户|年|月|日|天|百平方米|平方公里|平方米|亩|公里|千人|万人|次|件|户均))?"
 _PERCENT = (
     rf"(?:{NUMBER}(?:个百分点|%|‰|成|倍)|百分之[零一二三四五六七八九十百点\d.]+|"
     rf"[一二三四五六七八九十]分之[一二三四五六七八九十]+)"
@@ -306,19 +307,22 @@ _ZERO = (
     ),
 )
 _RANK_SIGN = re.compile(
-    r"第[一二三四五]?(?:梯队|方阵|位|名|档)|前[\d一二三四五六七八九十]|[前上进提]移?\w?[\d一二三四五六七八九十]+位|"
+    r"第[一二三四五]?(?:梯队|方阵|位|名|档)|前[\d一二两三四五六七八九十]|[前上进提]移?\w?[\d一二三四五六七八九十]+位|"
     r"第一|首位|位次|排名"
 )
 _RANK = (
     (re.compile(r"第(?P<v>[一二三四五])(?P<u>梯队|方阵|档|名|位|等次)"), "rank"),
     (
         re.compile(
-            r"(?P<u2>前)(?P<v>\d+|[一二三四五六七八九十]+)(?P<u>名|位|强)?(?!个|月|天|年|日|期|端|季|批|小时|分钟|"
+            r"(?P<u2>前)(?P<v>\d+|[一二两三四五六七八九十]+)(?P<u>名|位|强)?(?!个|月|天|年|日|期|端|季|批|小时|分钟|"
             r"周|置|沿|移|款|项|述|后|往|条|类|家|次)"
         ),
         "rank",
     ),
-    (re.compile(r"(?:前移|上升|提升|前进|进位|上移|提高)(?P<v>\d+|[一二三四五六七八九十]+)个?(?P<u>位次|位|名)"), "+"),
+    (
+        re.compile(r"(?:前移|上升|提升|前进|进位|上移|提高)(?P<v>\d+|[一二两三四五六七八九十]+)个?(?P<u>位次|位|名)"),
+        "+",
+    ),
     (
         re.compile(
             r"(?:全[国省市区县]|同类[^，。；]{0,6})(?P<u>第)(?P<v>一)(?!书记|时间|线|个|人|批|届|次|责任|轮|季)"
@@ -618,6 +622,8 @@ def _shared(indicator: Indicator) -> list[Indicator]:
     return [indicator]
 
 
+_MOVED = re.compile(r"(?:增长|上升|提高|提升|下降|降低|压减|减少|压降)$")
+"""增长不低于10%: the floor is of the growth, not of the figure."""
 _OF_BASE = re.compile(r"(?:不少于|不低于|达到|超过|占)[^，。；、\d]{2,14}的$")
 """检查面不少于在建项目总数的三分之二"""
 
@@ -633,6 +639,10 @@ def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str
     if near:
         op = next(o for o, g in ((">=", "ge"), ("<=", "le"), ("+", "plus"), ("-", "minus")) if near[g])
         width = len(before) - near.start()
+        moved = _MOVED.search(before[: near.start()]) if op in (">=", "<=") and value.unit in _CHANGE_UNITS else None
+        if moved:
+            rising = moved[0] in ("增长", "上升", "提高", "提升")
+            return "+" if rising else "-", op, width + len(moved[0])
         if (
             op == "+"
             and near["plus"] in ("提升", "提高")
@@ -744,9 +754,7 @@ def _one(
             r"项目|工程|装置|机组|路程", following
         ):
             return None
-    elif (op is not None and following.startswith("的") and (not name or _PRODUCED_FAR.fullmatch(name))) or (
-        following.startswith("的") and not name
-    ):
+    elif following.startswith("的") and (not name or (op is not None and _PRODUCED_FAR.fullmatch(name))):
         name = following[1:]
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
@@ -808,7 +816,7 @@ _THRESHOLD = re.compile(
 )
 """亿元以上项目40个: the sum says which projects, not how much."""
 _DIGIT = re.compile(r"\d")
-_POINTS = re.compile(r"(?:扣|得|加|计|减|满|分值|最高|总|各|奖)[^，。；]{0,3}$")
+_POINTS = re.compile(r"(?:扣|得|加|计|减|满(?!意)|分值|最高|总|各|奖)[^，。；]{0,3}$")
 
 
 def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -> bool:
@@ -824,7 +832,7 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         return unit not in ("年",) or not re.search(r"(?:缩短|延长|压缩|不少于|不超过)(?:至|到)?$", before)
     if unit == "分":
         return bool(_POINTS.search(before)) or not re.search(
-            r"(?:达到|不低于|得分|以上|提高|超过|平均分|保持在)$", before
+            r"(?:达到?|不低于|得分|以上|提高|超过|平均分|保持在)$", before
         )
     if unit in ("日", "天", "周", "月") and before.endswith(("月", "每")):
         return True
