@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mingze.accounts.seat.SessionLimitMiddleware",
     "mingze.accounts.seat.SeatMiddleware",
+    "mingze.accounts.doors.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

@@ -1,0 +1,100 @@
+"""What an office sees of a case that is about it: to the byte what it saw before the case was there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingze.store import CaseFilter
+from tests.rights.district import POSTS, District, KnownCase, plain
+
+PAGES = (
+    "/desk/",
+    *(f"/desk/?view={view}" for view in ("mine", "office", "overdue", "waiting", "open", "closed")),
+    "/desk/open/",
+    "/desk/documents/",
+    "/board/",
+    "/board/?state=overdue",
+    "/published/",
+    "/published/?procedure=hazard",
+    "/published/?procedure=enforcement-complaint",
+    "/api/v1/commitments",
+    "/api/v1/procedures",
+    "/desk/?number=%E6%98%8E%E6%BA%90%E6%89%A7%E3%80%942026%E3%80%950001%E5%8F%B7",
+    "/ledger/policy.txt",
+)
+"""Every page that lists, counts, searches or publishes; the pages of single cases are the matrix's."""
+
+
+def seen(district: District, who: str) -> dict[str, str]:
+    """Each page as it is now."""
+    answers = {page: district.client(who).get(page) for page in PAGES}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    return {page: plain(answer) for page, answer in answers.items()}
+
+
+def told(register: Any, district: District, who: str) -> tuple[Any, ...]:
+    """What the register itself answers a post."""
+    viewer = district.post(who)
+    day = district.instance.clock.now().date()
+    return (
+        register.counts(viewer.office, viewer),
+        [row.number for row in register.cases(CaseFilter("all"), viewer=viewer).rows],
+        register.statistics(day, day, viewer=viewer),
+    )
+
+
+def worked_on(district: District) -> KnownCase:
+    """A complaint about the market bureau, looked into until the office complained of would have something to do."""
+    case = district.complaint()
+    district.act(case.case_id, "accept", "sfj.handler")
+    district.act(case.case_id, "examine", "sfj.handler", {"note": "已经调取案卷"})
+    district.act(case.case_id, "find_fault", "sfj.handler", {"instrument": "opinion", "finding": "程序有误"})
+    return case
+
+
+def test_every_page_of_an_excluded_office_is_the_one_of_an_instance_without_the_case(district: District) -> None:
+    """The office complained of, its head, and the office above it get the same bytes before the case and after it; an
+    office that works on it does not, so the comparison can fail."""
+    district.suggestion()
+    district.promise()
+    barred, working = ("scj.handler", "scj.head", "qzf.head", "qzf.handler"), ("sfj.handler",)
+    before = {who: (seen(district, who), told(district.register, district, who)) for who in (*barred, *working)}
+    case = worked_on(district)
+    assert set(district.register.case(case.case_id).case.excluded) == {"scj", "qzf"}
+    for who in barred:
+        assert seen(district, who) == before[who][0]
+        assert told(district.register, district, who) == before[who][1]
+    assert seen(district, "sfj.handler") != before["sfj.handler"][0]
+
+
+def test_lists_and_the_table_say_the_same_of_every_post(district: District) -> None:
+    """A case stands in a post's lists, its counts and its search exactly if the table of rights lets that post list it;
+    an office whose part another took over has left them."""
+    handed = district.suggestion()
+    district.act(handed.case_id, "hand_back", "zjj.handler", {"reason": "不属于本单位职责"})
+    district.act(handed.case_id, "accept", "zwzx.clerk", competent_office="slj")
+    cases = [handed, district.suggestion(), worked_on(district), district.mediation()]
+    register = district.register
+    assert "zjj" not in register.case(handed.case_id).case.offices.values()
+    for who in (*POSTS, "zjj.head", "scj.head"):
+        viewer = district.post(who)
+        listed = {row.case_id for row in register.inbox(viewer.office, filter=CaseFilter("all"), viewer=viewer).rows}
+        for case in cases:
+            assert (case.case_id in listed) == register.may(viewer, "list", case.case_id), (who, case.name)
+            page = district.client(who).get("/desk/", {"number": case.number}).content.decode()
+            assert (f"/desk/case/{case.case_id}/" in page) == register.may(viewer, "find", case.case_id), (
+                who,
+                case.name,
+            )
+
+
+def test_a_post_that_stands_aside_loses_the_case_in_open_tabs_at_once(district: District) -> None:
+    """The page it had open answers as for a case that is not there from the next request on; its colleague goes on."""
+    case = district.complaint()
+    district.act(case.case_id, "accept", "sfj.handler")
+    tab = district.client("sfj.handler")
+    assert tab.get(f"/desk/case/{case.case_id}/").status_code == 200
+    district.act(case.case_id, "recuse", "sfj.head", {"recused_post": "sfj.handler"})
+    assert tab.get(f"/desk/case/{case.case_id}/").status_code == 404
+    assert tab.post(f"/desk/case/{case.case_id}/read/", {"part": "narrative", "purpose": "handle"}).status_code == 404
+    assert district.client("sfj.head").get(f"/desk/case/{case.case_id}/").status_code == 200
