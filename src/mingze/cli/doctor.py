@@ -123,7 +123,8 @@ def _keys(instance: Instance) -> Iterator[Finding]:
     if old:
         yield Finding("old_keys", "watch", {"count": old})
     before = instance.clock.now().timestamp() - VAULT_ARCHIVE_DAYS * 86_400
-    archives = (instance.dir / "backups").glob("*.vault.tar.gz")
+    backups = instance.dir / "backups"
+    archives = [*backups.glob("*.vault.tar.gz"), *backups.glob("*/vault.sqlite3")]
     stale = sum(1 for path in archives if path.stat().st_mtime < before)
     if stale:
         yield Finding("vault_archives", "watch", {"count": stale, "days": VAULT_ARCHIVE_DAYS})

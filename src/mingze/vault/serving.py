@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mingze.beside import Taken, listening, live_as_child
-from mingze.vault.keeping import FOLDER, SOCKET, FolderKeys, answer, read_frame
+from mingze.vault.keeping import FOLDER, SOCKET, FolderKeys, KeysRefused, answer, read_frame
 
 
 def serve(keys: FolderKeys, path: Path, ready: Callable[[], None], group: str = "") -> None:
@@ -49,6 +49,8 @@ def main() -> None:
         serve(FolderKeys(folder / "secrets"), folder / FOLDER / SOCKET, lambda: None)
     except Taken:
         raise SystemExit(0) from None
+    except KeysRefused as refused:  # the server starts us again, and says in its own answers that the keys are down
+        raise SystemExit(f"mingze keys: {refused}") from None
 
 
 if __name__ == "__main__":
