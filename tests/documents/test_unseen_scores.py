@@ -20,11 +20,11 @@ SEEN_FLOORS = {
     "kind_acc": 0.96,
 }
 HELD_OUT_FLOORS = {
-    "span_F1": 0.87,
+    "span_F1": 0.90,
     "lead_explicit_acc": 0.98,
-    "indicator_F1": 0.84,
-    "deadline_F1": 0.85,
-    "kind_acc": 0.92,
+    "indicator_F1": 0.85,
+    "deadline_F1": 0.89,
+    "kind_acc": 0.93,
 }
 
 
@@ -53,9 +53,9 @@ def test_documents_of_every_genre_are_read_at_least_this_well(seen: dict[str, fl
 
 
 def test_few_targets_are_missed(seen: dict[str, float], held_out: dict[str, float]):
-    """Recall comes first: at most two targets in a hundred are missed in what was read, seven where nobody looked."""
+    """Recall comes first: at most two targets in a hundred are missed in what was read, five where nobody looked."""
     assert seen["missed_targets_pct"] <= 2
-    assert held_out["missed_targets_pct"] <= 7
+    assert held_out["missed_targets_pct"] <= 5
 
 
 def test_every_labelled_document_is_in_one_set():
