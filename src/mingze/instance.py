@@ -196,6 +196,13 @@ class _BoardTable(_Table):
     unknown_after_days: int = Field(default=90, ge=1, le=3650)
 
 
+class _PortalTable(_Table):
+    first: list[str] = Field(
+        default=["suggestion", "petition", "hazard", "enterprise-request", "mediation", "information-request"],
+        max_length=99,
+    )
+
+
 class _Settings(_Table):
     format: int
     demo: bool = False
@@ -208,6 +215,7 @@ class _Settings(_Table):
     mail: _MailTable = _MailTable()
     staff: _StaffTable = _StaffTable()
     board: _BoardTable = _BoardTable()
+    portal: _PortalTable = _PortalTable()
 
 
 @dataclass(frozen=True)
@@ -261,6 +269,7 @@ class Instance:
         self.database_url = os.environ.get("MINGZE_DATABASE") or settings.database.url
         self.languages = tuple(settings.languages)
         self.unknown_after_days = settings.board.unknown_after_days
+        self.first_procedures = tuple(settings.portal.first)
         """So many days without any news of an open promise, and the board says that its state is not known."""
         self.idle_limit = dt.timedelta(minutes=settings.staff.idle_minutes)
         self.absolute_limit = dt.timedelta(hours=settings.staff.absolute_hours)
@@ -523,6 +532,9 @@ absolute_hours = 12                  # every session ends
 
 [board]
 unknown_after_days = 90              # days without news after which the board calls a promise "not known"; it says so
+
+[portal]                             # which matters stand first where one is begun; the rest follow by their titles
+first = ["suggestion", "petition", "hazard", "enterprise-request", "mediation", "information-request"]
 """
 
 

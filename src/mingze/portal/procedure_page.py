@@ -22,7 +22,7 @@ from mingze.portal.procedure_verdict import Verdict, verdict
 from mingze.portal.usual_way import Milestone, usual_way
 from mingze.procedure.drawing import diagram, in_words
 from mingze.procedure.model import Action, Procedure
-from mingze.terms import Calendar
+from mingze.terms import Calendar, compute
 from mingze.words import local, period_words, say
 
 _ANSWERS = {"answered", "done"}
@@ -150,18 +150,26 @@ def promise_words(procedure: Procedure, today: date, calendar: Calendar, lang: s
     return words + (say("portal-promise-provisional", lang) if last.provisional else "")
 
 
-def short_promise(procedure: Procedure, today: date, lang: str) -> str:
-    """The period to an answer in a few words, for a table of contents."""
-    for name, clock in procedure.clocks.items():
-        if any(procedure.actions[met].means in _ANSWERS for met in clock.met_by) and clock.limit:
-            try:
-                rule, _ = rule_of(procedure, name, today)
-            except LookupError:
-                continue
-            starts = action_names(procedure, clock.starts[:1], lang)
+def short_promise(procedure: Procedure, today: date, calendar: Calendar, lang: str) -> str:
+    """The longest period of a body on the usual way to an answer, in a few words for a table of contents.
+
+    Surprising: it is not the first period of the table. Days to register or to object come before it and are no promise.
+    """
+    longest: tuple[int, str] | None = None
+    for step in usual_way(procedure, today, calendar):
+        clock = procedure.clocks.get(step.clock)
+        if clock is None or step.due_on is None or clock.borne_by == "person":
+            continue
+        rule, _ = rule_of(procedure, step.clock, today)
+        days = (compute(today, rule, calendar).due_on or today) - today
+        if longest is None or days.days > longest[0]:
             period = period_words(rule.amount, rule.unit + "s", lang)
-            return say("portal-promise-short", lang, period=period, starts=starts)
-    return ""
+            starts = action_names(procedure, clock.starts[:1], lang)
+            longest = (
+                days.days,
+                say("portal-promise-short", lang, clock=local(clock.text, lang), period=period, starts=starts),
+            )
+    return longest[1] if longest else ""
 
 
 def door(procedure: Procedure, today: date, calendar: Calendar, lang: str) -> Door:
@@ -171,7 +179,7 @@ def door(procedure: Procedure, today: date, calendar: Calendar, lang: str) -> Do
         title=local(procedure.title, lang),
         button=say("portal-door-button", lang, title=_with_article(procedure, lang)),
         about=local(procedure.about, lang),
-        promise=short_promise(procedure, today, lang),
+        promise=short_promise(procedure, today, calendar, lang),
     )
 
 

@@ -16,6 +16,7 @@ from mingze.portal.chrome import language_for
 from mingze.procedure.model import Procedure
 from mingze.store import Register
 from mingze.terms import Calendar, local_day
+from mingze.words import local
 
 
 @dataclass
@@ -48,14 +49,19 @@ class Visit:
 
     @property
     def procedures(self) -> Mapping[str, Procedure]:
-        """Every procedure in force, by name."""
-        return self.register.procedures
+        """Every procedure in force, by name; first those the authority puts first (`[portal] first`), then the rest by
+        the words of their titles.
+        """
+        first = self.instance.first_procedures
+        place = {name: at for at, name in enumerate(first)}
+        known = self.register.procedures
+        order = sorted(known, key=lambda name: (place.get(name, len(first)), local(known[name].title, self.lang)))
+        return {name: known[name] for name in order}
 
     @property
     def public_procedures(self) -> list[Procedure]:
-        """The procedures anybody may file under, the one that asks for least first."""
-        public = [procedure for procedure in self.procedures.values() if procedure.public]
-        return sorted(public, key=lambda one: sum(one.fields[name].required for name in one.opening.takes))
+        """The procedures anybody may file under, in the same order."""
+        return [procedure for procedure in self.procedures.values() if procedure.public]
 
     @property
     def office_choices(self) -> list[tuple[str, Mapping[str, str]]]:

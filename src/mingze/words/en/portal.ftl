@@ -84,6 +84,7 @@ portal-month-outcome = Of the { $answered } answered, { $said ->
 } said how it turned out: { $solved } “solved”, { $unsolved } “not solved”. { $silent } said nothing.
 portal-month-fine = Counts of cases only; offices are not ranked. Figures up to { $until }.
 
+portal-home-others = All { $count } kinds of matter
 portal-choose-title = What do you want to do?
 portal-choose-lead = No account and no name needed to begin. Each procedure first says who handles it, by what date you get an answer, and which rule says so.
 portal-choose-how = How this works
@@ -173,7 +174,7 @@ portal-you = you
 portal-promise-one = Send it today and the office must { $action } by { $due } at the latest.
 portal-promise-two = Send it today and the office must { $first } by { $first_due } at the latest; then it has { $period } to { $then }, which is { $due } at the very latest.
 portal-promise-provisional = { " " }That date is provisional: some holidays are not published yet.
-portal-promise-short = answered within { $period } of “{ $starts }”
+portal-promise-short = { $clock }: { $period } from “{ $starts }”
 portal-door-button = File { $title }
 portal-clock-limit = { $period } after “{ $starts }”
 portal-clock-minimum = At least { $period } after “{ $starts }”

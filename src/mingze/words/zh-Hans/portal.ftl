@@ -60,6 +60,7 @@ portal-month-received = { $month }月收到{ $received }件：按期答复{ $in_
 portal-month-outcome = 答复了的{ $answered }件里，{ $said }人说了结果：{ $solved }人说“解决了”，{ $unsolved }人说“没解决”；另外{ $silent }人没有说。
 portal-month-fine = 只数件数，不给单位排名。数据到{ $until }。
 
+portal-home-others = 全部{ $count }类事项
 portal-choose-title = 您要办哪一项？
 portal-choose-lead = 不用注册，不用先写姓名。每一项都先写明：谁办、最迟哪一天答复、依据哪一条。
 portal-choose-how = 这件事怎么办
@@ -134,7 +135,7 @@ portal-you = 您
 portal-promise-one = 今天交，最迟{ $due }{ $action }。
 portal-promise-two = 今天交，最迟{ $first_due }{ $first }；从那天起{ $period }内{ $then }，最迟就是{ $due }。
 portal-promise-provisional = 这个日子是暂定的：有的放假安排还没公布。
-portal-promise-short = { $starts }后{ $period }内答复
+portal-promise-short = { $clock }：{ $starts }后{ $period }内
 portal-door-button = 我要提：{ $title }
 portal-clock-limit = { $starts }后{ $period }内
 portal-clock-minimum = { $starts }后至少{ $period }
