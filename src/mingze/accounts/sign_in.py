@@ -92,8 +92,9 @@ def enrolment_link(request: HttpRequest, token: str) -> HttpResponse:
     """Takes the token out of the address, so that it stays in no history and no `Referer`, and goes on to the page."""
     now = instance.current().clock.now()
     enrolment = Enrolment.open_for(Enrolment.digest_of(token), now)
-    logout(request)
-    if enrolment is not None:
+    request.session.pop(_LINK, None)
+    if enrolment is not None:  # an invented link ends nobody's session
+        logout(request)
         request.session[_LINK] = enrolment.digest
     return HttpResponseRedirect(reverse("enrol"))
 
