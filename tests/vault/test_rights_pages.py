@@ -11,6 +11,8 @@ from mingze.instance import Instance
 from mingze.portal.case_cookie import Held
 from mingze.portal.own_case import case_cookie
 from mingze.store import Filed, Upload
+from tests.desk.conftest import Desk
+from tests.desk.conftest import desk as desk
 from tests.outside import NOW
 from tests.store.town import CLERK, PROPOSER
 
@@ -61,6 +63,18 @@ def test_a_person_erases_on_their_page_and_every_page_still_answers(here: tuple[
     assert 'id="erased"' in client.get("/case/rights/").content.decode()
     assert instance.register().proof(filed.case_id, 1)
     assert set(instance.register().open_slots(filed.case_id, actor=PROPOSER).values()) == {None}
+
+
+def test_staff_see_that_it_was_erased_and_their_page_still_answers(desk: Desk) -> None:
+    """The desk names the erasure in the course of the case, and opening a part says that it has been destroyed."""
+    case = desk.suggestion()
+    desk.act(case, "decline", "zwzx.clerk", {"reason": "不归本区管"})
+    desk.register.erasing.erase(case, "proposer", PROPOSER)
+    clerk = desk.sit("zwzx.clerk")
+    assert "已清除" in clerk.get(f"/desk/case/{case}/").content.decode()
+    opened = clerk.post(f"/desk/case/{case}/read/", {"part": "narrative", "purpose": "handle"}, follow=True)
+    page = opened.content.decode()
+    assert opened.status_code == 200 and "已按规定销毁" in page and "青禾路小学" not in page
 
 
 def test_a_case_that_runs_is_not_erased_and_the_page_says_why(here: tuple[Instance, Any]) -> None:
