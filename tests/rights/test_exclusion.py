@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mingze.casework import Actor
 from mingze.store import CaseFilter
 from tests.rights.district import POSTS, District, KnownCase, plain
 
@@ -98,3 +99,34 @@ def test_a_post_that_stands_aside_loses_the_case_in_open_tabs_at_once(district: 
     assert tab.get(f"/desk/case/{case.case_id}/").status_code == 404
     assert tab.post(f"/desk/case/{case.case_id}/read/", {"part": "narrative", "purpose": "handle"}).status_code == 404
     assert district.client("sfj.head").get(f"/desk/case/{case.case_id}/").status_code == 200
+
+
+def test_the_public_list_ends_where_it_ends_without_cases_that_publish_nothing(
+    district: District, monkeypatch: Any
+) -> None:
+    """However many hazards were reported of which nothing is public, the list is the same, and no mark of a page tells
+    when one of them was opened."""
+    from mingze.portal.views import published
+
+    monkeypatch.setattr(published, "LIMIT", 1)
+    page = "/published/?procedure=hazard"
+    before = plain(district.client("anyone").get(page))
+    for _ in range(7):
+        district.file("hazard", {"kind": "campus", "matter": "围墙开裂"})
+    assert plain(district.client("anyone").get(page)) == before
+    assert "after=" not in before
+
+
+def test_a_party_is_told_of_linked_cases_it_opened_and_not_of_another_partys(district: District) -> None:
+    """Whoever asked for a review finds it on their page; another party of the case does not learn that it was asked for."""
+    filed = district.file(
+        "petition", {"claim": "退还多收的费用", "facts_and_reasons": "三月二日多收", "name": "丁某某"}
+    )
+    petitioner = Actor("party", party="petitioner")
+    district.act(filed.case_id, "transfer", "xfj.clerk", competent_office="zjj")
+    district.act(filed.case_id, "accept", "zjj.handler")
+    district.act(filed.case_id, "refuse", "zjj.handler", {"ground": "no_basis", "opinion": "没有多收"})
+    district.act(filed.case_id, "serve", petitioner)
+    district.act(filed.case_id, "ask_review", petitioner, {"grounds": "有收据"})
+    assert len(district.register.links(filed.case_id, petitioner)) == 1
+    assert district.register.links(filed.case_id, Actor("party", party="neighbour")) == []

@@ -25,12 +25,13 @@ somebody else must act; open, closed, all: every case the office is in (or, for 
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """Which cases a list shows. An empty part filters nothing."""
+    """Which cases a list shows. An empty part filters nothing; `acted` asks for one of these actions ever taken."""
 
     show: Show = "turn"
     procedure: str = ""
     stage: str = ""
     number: str = ""
+    acted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,12 @@ def list_cases(
         if value:
             conditions.append(f"c.{column} = ?")
             values.append(value)
+    if wanted.acted:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM event e WHERE e.authority = c.authority AND e.case_id = c.case_id"
+            f" AND e.action IN ({', '.join('?' * len(wanted.acted))}))"
+        )
+        values += wanted.acted
     today = local_day(now).isoformat()
     by_due = wanted.show not in ("closed", "all")
     if by_due:

@@ -1009,14 +1009,23 @@ class Register:
             )
 
     def links(self, case_id: str, viewer: Actor | None = None) -> list[CaseLink]:
-        """The cases linked to one, the one it was opened from first; those the `viewer` is barred from left out."""
+        """The cases linked to one, the one it was opened from first; those the `viewer` is barred from left out, and
+        for a party those that another party opened.
+        """
         found = self.case(case_id, viewer)
         if found is None:
             return []
         follows = found.case.follows
         named: list[tuple[Mapping[str, Any], Literal["parent", "child"]]] = [(follows, "parent")] if follows else []
+        others = {
+            stored.event.n
+            for stored in found.events
+            if viewer is not None and viewer.kind == "party" and stored.event.actor.get("kind") == "party"
+            and stored.event.actor.get("party") != viewer.party
+        }  # fmt: skip
         for link in found.case.links:
-            named.append((link, "child"))
+            if link["n"] not in others:
+                named.append((link, "child"))
         out = []
         for link, way in named:
             other = self.case(link["case"], viewer)

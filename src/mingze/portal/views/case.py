@@ -144,7 +144,7 @@ def _show(
         "section": "case",
         "notice": tuple(say(word, here.lang) for word in told) if told else None,
         "new_case": new_case(here.register, notice),
-        "linked": linked_lines(here.register, own.found, here.lang),
+        "linked": linked_lines(here.register, own.found, here.lang, own.actor),
         "public": {procedure.name for procedure in here.public_procedures},
         "public_of": _public_of(here, own),
         "refused": refused,

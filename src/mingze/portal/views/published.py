@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mingze.portal.published_page import published_case, published_line
-from mingze.portal.visit import visit
+from mingze.portal.visit import Visit, visit
 from mingze.procedure.model import Procedure
 from mingze.store import CaseFilter
 from mingze.words import local
@@ -28,8 +28,9 @@ def publications(request: HttpRequest) -> HttpResponse:
     lines, following = [], None
     if chosen is not None:
         following = request.GET.get("after") or None
+        wanted = CaseFilter("all", procedure=chosen.name, acted=_publishing_acts(here, chosen.name))
         for _ in range(_PAGES_AHEAD):
-            page = here.register.cases(CaseFilter("all", procedure=chosen.name), following, LIMIT)
+            page = here.register.cases(wanted, following, LIMIT)
             following = page.next
             for row in page.rows:
                 pinned = here.register.procedure_version(row.procedure, row.case.procedure_hash)
@@ -48,6 +49,14 @@ def publications(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/published.html", context)
 
 
+def _publishing_acts(here: Visit, name: str) -> tuple[str, ...]:
+    """The actions that publish, of every version a case may be pinned to. A case in which none was taken is not even
+    looked through: where a page ends would otherwise tell when it was opened.
+    """
+    versions = [here.register.procedure_version(each.name, each.hash) for each in here.register.library.versions(name)]
+    return tuple({action: None for version in versions for row in version.publication.values() for action in row.on})
+
+
 def _named(procedure: Procedure, lang: str) -> dict[str, str]:
     comma = "、" if lang == "zh-Hans" else ", "
     what = comma.join(local(row.text, lang) for row in procedure.publication.values())
@@ -58,8 +67,11 @@ def _named(procedure: Procedure, lang: str) -> dict[str, str]:
 def publication(request: HttpRequest, number: str) -> HttpResponse:
     """What is public of one case; a case of which nothing is public is not found, like one that is not there."""
     here = visit(request)
-    case_id = here.register.by_number(number)
-    found = here.register.case(case_id) if case_id is not None else None
+    row = next(iter(here.register.cases(CaseFilter("all", number=number), limit=1).rows), None)
+    pinned = here.register.procedure_version(row.procedure, row.case.procedure_hash) if row is not None else None
+    if row is None or pinned is None or published_line(pinned, row.case, row.number, here.lang) is None:
+        raise Http404
+    found = here.register.case(row.case_id)
     if found is None:
         raise Http404
     events = [stored.event for stored in found.events]
