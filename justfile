@@ -57,3 +57,12 @@ screens:
 # Change what decides a date or a verdict in every small way and see that a test notices: an hour or two.
 mutate *arguments:
     "${UV:-uv}" run --group mutate python -m tests.mutation {{arguments}}
+
+# The bill of materials of what is installed with Mingze (CycloneDX 1.5), from the locked versions.
+sbom:
+    mkdir -p dist
+    "${UV:-uv}" export --quiet --preview-features sbom-export --format cyclonedx1.5 --no-dev --output-file dist/mingze.cdx.json >/dev/null
+
+# Known weaknesses in the locked versions. Needs a public index that answers, so it is no part of the default run.
+audit:
+    "${UV:-uv}" tool run pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock

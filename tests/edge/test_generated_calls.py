@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case
+from schemathesis.core.result import Ok
 
 from mingze.instance import Instance
 
@@ -33,7 +34,7 @@ def test_no_call_made_from_the_contract_is_a_fault(
     from django.core.wsgi import get_wsgi_application
 
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     statuses: collections.Counter[int] = collections.Counter()
     calm = settings(
         max_examples=max(1, CALLS // (2 * len(operations))),
