@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from mingze.documents import DOUBTS, KINDS, RULES, STATES
+from mingze.documents import CHANGES, DOUBTS, KINDS, RULES, STATES
 from mingze.words import LANGUAGES, has
 
 IDS = [
     *(f"documents-rule-{rule}" for rule in RULES),
     *(f"documents-state-{state}" for state in STATES),
     *(f"documents-kind-{kind}" for kind in KINDS),
+    *(f"documents-change-{kind}" for kind in CHANGES),
     *(f"documents-doubt-{code}" for code in DOUBTS),
     *(f"documents-edit-{code}" for code in ("split-outside", "merge-apart", "span-outside")),
 ]

@@ -4,6 +4,7 @@ The room is pure: it is given a text (and the structure a file reader found) and
 `split_row`, `merge_rows` and `read_span` serve the review desk; the rules are numbered in `rules`.
 """
 
+from mingze.documents.comparing import CHANGES, Change, compare
 from mingze.documents.decomposing import decompose
 from mingze.documents.decomposition import (
     KINDS,
@@ -22,11 +23,13 @@ from mingze.documents.editing import EditError, merge_rows, read_span, split_poi
 from mingze.documents.rules import RULES
 
 __all__ = [
+    "CHANGES",
     "DOUBTS",
     "KINDS",
     "RULES",
     "STATES",
     "Block",
+    "Change",
     "Commitment",
     "CoverageEntry",
     "Deadline",
@@ -36,6 +39,7 @@ __all__ = [
     "Indicator",
     "Relative",
     "Sentence",
+    "compare",
     "decompose",
     "doubts",
     "merge_rows",
