@@ -37,6 +37,18 @@ def test_a_missing_office_or_post_is_named_with_what_it_is_missing_for() -> None
     assert unasked([SUGGESTION], clerkless)[-1] == "verifier" and "porter" in unasked([SUGGESTION], clerkless)
 
 
+def test_an_office_that_steps_in_has_somebody_who_may_act() -> None:
+    """Where a matter is about the office first asked, the one in its place needs a post for every act of that part."""
+    headless = SEED.replace(
+        "clerk: {name: {zh: 登记岗, en: Registration clerk}, functions: [clerk]}\n      head: {name: {zh: 负责人岗, en: Head of office}, functions: [head]}",
+        "clerk: {name: {zh: 登记岗, en: Registration clerk}, functions: [clerk]}",
+        1,
+    )
+    assert headless != SEED
+    hazard = resources.load_procedures()["hazard"]
+    assert Gap("hazard", "safety_office", "post", "head") in gaps(hazard, read_offices(headless))
+
+
 @pytest.fixture
 def unstaffed(make_instance: Callable[..., Instance]) -> Instance:
     """An instance whose list of offices names nobody for taking matters in."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mingze.accounts.offices import Offices
-from mingze.procedure.model import Procedure
+from mingze.procedure.model import Action, Procedure
 
 
 @dataclass(frozen=True, order=True)
@@ -54,7 +54,20 @@ def gaps(procedure: Procedure, offices: Offices) -> list[Gap]:
             who = candidates(procedure, role, offices) if declared.found_by else [office.id for office in offices]
             if who and not any(function in post.functions for office in who for post in offices.posts_of(office)):
                 out.add(Gap(procedure.name, role, "post", function))
+        out |= _gaps_of_stand_ins(procedure, action, offices)
     return sorted(out)
+
+
+def _gaps_of_stand_ins(procedure: Procedure, action: Action, offices: Offices) -> set[Gap]:
+    """Where an office steps in for one that is excluded, one of those who may act must be there; not each of them."""
+    out: set[Gap] = set()
+    for role, declared in procedure.offices.items():
+        who = [office for office in offices if declared.otherwise and declared.otherwise in office.functions]
+        wanted = [by.partition(".")[2] for by in action.by if by.partition(".")[0] == role and "." in by]
+        held = {function for office in who for post in offices.posts_of(office.id) for function in post.functions}
+        if who and wanted and held.isdisjoint(wanted) and len(wanted) == len(action.by):
+            out.add(Gap(procedure.name, role, "post", wanted[0]))
+    return out
 
 
 def cannot_open(procedure: Procedure, offices: Offices) -> Gap | None:
