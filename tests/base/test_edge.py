@@ -45,7 +45,8 @@ def test_every_page_comes_under_a_strict_policy(make_instance: Make, browse: Bro
         policy = response["Content-Security-Policy"]
         assert "'unsafe" not in policy and "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
         assert response["X-Content-Type-Options"] == "nosniff" and response["Referrer-Policy"] == "same-origin"
-        if response.get("Content-Type", "").startswith("text/html"):
+        saved = response.get("Content-Disposition", "").startswith("attachment")  # a file to keep is never shown here
+        if response.get("Content-Type", "").startswith("text/html") and not saved:
             drawn = response.content.decode()
             assert not re.search(r"<[^>]+ (style|on\w+)=", drawn), address
             assert not re.search(r"<script(?![^>]*(src=|type=\"application/json\"))", drawn), address

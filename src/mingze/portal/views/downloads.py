@@ -30,7 +30,7 @@ def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(data, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
 
 
