@@ -85,7 +85,11 @@ def test_a_suspended_clock_has_no_date_and_says_since_when() -> None:
     [
         ((), 2, "Give PROCEDURE CLOCK --start DATE, or --batch FILE"),
         (("suggestion", "answer"), 2, "Say with --start"),
-        (("nothing", "answer", "--start", "2026-09-18"), 2, "There is no procedure “nothing”; there are: assessment, commitment"),
+        (
+            ("nothing", "answer", "--start", "2026-09-18"),
+            2,
+            "There is no procedure “nothing”; there are: assessment, commitment",
+        ),
         (("suggestion", "nothing", "--start", "2026-09-18"), 2, "has no clock “nothing”; it has: "),
         (("suggestion", "answer", "--start", "18.9.2026"), 1, "A date looks like 2026-09-18"),
         (("suggestion", "answer", "--start", "2026-09-18", "--event", "extend"), 2, "--event is KIND@DATE"),

@@ -58,7 +58,11 @@ def bundle_of(register: Register, case_id: str, now: datetime, *, identity: bool
     parts = []
     for n, slot, slot_id, owner, key_id, sealed in rows:
         open_to_all = found.procedure.open_record
-        if n > last or not (open_to_all or party_reads(party, events, n, slot, owner)) or (slot == IDENTITY and not identity):
+        if (
+            n > last
+            or not (open_to_all or party_reads(party, events, n, slot, owner))
+            or (slot == IDENTITY and not identity)
+        ):
             continue
         try:
             key = vault.key(case_id, owner)

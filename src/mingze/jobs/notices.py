@@ -136,7 +136,9 @@ def compose(
 
 
 def _address(register: Register, notice: Notice) -> str:
-    slots = register.open_slots(notice.case_id, actor=Actor("system"), purpose=PURPOSE, slots=["identity"], of=notice.party)
+    slots = register.open_slots(
+        notice.case_id, actor=Actor("system"), purpose=PURPOSE, slots=["identity"], of=notice.party
+    )
     for content in slots.values():
         for value in (content or {}).values():
             if isinstance(value, str) and "@" in value:
