@@ -1,8 +1,9 @@
 """Whether the instance can take a matter now: one address for machines and for the operator's eyes.
 
 ``/health`` answers 200 when the register, the accounts, the ledger and the keys of sealed data can be used, else 503;
-JSON by default, plain lines for ``Accept: text/plain``. It names no case, no person and no path. ``passes`` says which of the jobs beside the
-pages did not succeed last (publishing, witnesses, notices …); that does not keep a matter from being taken, so it is 200.
+JSON by default, plain lines for ``Accept: text/plain``. It names no case, no person and no path. ``passes`` says which
+of the jobs beside the pages did not succeed last (publishing, witnesses, notices …); that does not keep a matter from
+being taken, so it is 200.
 """
 
 from __future__ import annotations
