@@ -34,7 +34,10 @@ def unnoticed() -> Iterator[tuple[str, Change]]:
         lines = [line for line in said("show", name).splitlines() if not line.startswith(("+++", "---"))]
         gone = "\n".join(line[1:].strip() for line in lines if line.startswith("-"))
         came = "\n".join(line[1:].strip() for line in lines if line.startswith("+"))
-        yield name, (re.sub(r"__mutmut_\d+$", "", name).replace("ǁ", ".").replace(".x_", "."), gone, came)
+        yield (
+            name,
+            (re.sub(r"__mutmut_\d+$", "", name).replace("ǁ", ".").replace(".x_", ".").replace(".x.", "."), gone, came),
+        )
 
 
 def equivalent() -> dict[Change, str]:

@@ -84,6 +84,20 @@ BAD: list[tuple[str, str, str, str, int]] = [
         "wrong_year",
         10,
     ),
+    (
+        "a range that begins too early",
+        "from: 2026-01-01 Thu, to: 2026-01-03 Sat, days: 3",
+        "from: 2025-11-28 Fri, to: 2025-12-03 Wed, days: 6",
+        "wrong_year",
+        9,
+    ),
+    (
+        "a range that ends too late",
+        "from: 2026-10-01 Thu, to: 2026-10-07 Wed, days: 7",
+        "from: 2026-12-28 Mon, to: 2027-01-03 Sun, days: 7",
+        "wrong_year",
+        10,
+    ),
     ("the December after", "2026-01-04 Sun", "2026-12-06 Sun}\n  - {on: 2027-12-05 Sun", "wrong_year", 13),
     ("sixteen days off", "to: 2026-10-07 Wed, days: 7", "to: 2026-10-16 Fri, days: 16", "range_too_long", 10),
     (

@@ -153,3 +153,10 @@ def test_hours_from_a_bare_day_are_refused_with_the_day(code: str) -> None:
     with pytest.raises(TermError) as refused:
         compute(date(2026, 1, 1), Rule(1, "hour"), Calendar([]))
     assert (refused.value.code, refused.value.values) == (code, {"found": "2026-01-01"})
+
+
+def test_months_added_to_hours_are_explained_day_by_day() -> None:
+    """The explanation of hours extended by a month ends on the corresponding day of the next month."""
+    explained = explain(FRIDAY, Rule(24, "hour"), CALENDAR, [Extend(1, "month")])
+    assert explained.due.due_at == datetime(2026, 12, 21, 10, tzinfo=SHANGHAI)
+    assert explained.days[-1].on == date(2026, 12, 21)
