@@ -52,10 +52,10 @@ def test_the_help_lists_every_command_in_both_languages(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     "words_given", [["due", "--help"], ["due", "--nope"], ["nope"], ["verify", "--key"], ["--lang", "zh", "--nope"]]
 )
-def test_the_frame_of_a_command_is_chinese_too(words_given: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_frame_of_a_command_is_chinese_too(words_given: list[str]) -> None:
     """What click itself says around our words (usage, options, what is wrong) stands in the reader's language."""
-    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    said = CliRunner().invoke(main, words_given).output
+    done = run_mingze(*words_given, LANG="zh_CN.UTF-8", LC_ALL="zh_CN.UTF-8")
+    said = done.stdout + done.stderr
     assert re.search(r"用法：|选项", said), said
     assert not re.search(r"Usage|Options|Error|Try |No such|requires|Did you mean|Show this", said), said
 
