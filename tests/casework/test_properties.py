@@ -125,7 +125,10 @@ def test_a_refused_command_changes_nothing_and_offers_tell_the_truth(course, who
         plain = plain_command(procedure, case, offer.name, offer.action, step, at)
         command = type(plain)(plain.action, actor, plain.facts, plain.sealed, plain.offices, plain.idempotency)
         try:
-            event = decide(procedure, case, command, at, CALENDAR, authority="t", case_id="c", superiors={})
+            event = decide(
+                procedure, case, command, at, CALENDAR, authority="t", case_id="c", superiors={},
+                opens="linked" if offer.action.opens else "",
+            )  # fmt: skip
         except Refused as refused:
             assert offer.why is not None and refused.code == offer.why.code
             assert case.to_json() == before
