@@ -11,6 +11,7 @@ from datetime import datetime
 from mingze.casework.case import Case
 from mingze.casework.clocks import recomputed
 from mingze.casework.command import Actor
+from mingze.casework.deciding import make_event
 from mingze.casework.event import Event
 from mingze.procedure.model import Procedure
 from mingze.terms import Calendar
@@ -42,26 +43,8 @@ def note_correction(
             dates[name] = {"told": state.due, "corrected": again}
     if not dates:
         return None
-    return Event(
-        authority=authority,
-        case=case.id,
-        n=case.n + 1,
-        type="settled",
-        action="",
-        occurred_at=now,
-        recorded_at=now,
-        actor={"kind": Actor("system").kind},
-        post="",
-        office="",
-        procedure={"name": procedure.name, "hash": procedure.hash},
-        calendar=calendar.version,
-        idempotency=idempotency,
-        facts={"dates": dates},
-        offices={},
-        clocks=(),
-        sealed=(),
-        stages=case.stages,
-        tell=tuple(procedure.parties),
-        previous=previous,
-        schema=1,
-    )
+    return make_event(
+        procedure, case, Actor("system"), now, calendar, authority, case.id, previous,
+        type="settled", action="", occurred_at=now, facts={"dates": dates}, offices={}, clocks=(), sealed=(),
+        stages=case.stages, tell=tuple(procedure.parties), idempotency=idempotency,
+    )  # fmt: skip

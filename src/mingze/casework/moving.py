@@ -14,7 +14,8 @@ from typing import Any
 
 from mingze.casework.case import Case, ClockState
 from mingze.casework.command import Actor, Refused
-from mingze.casework.event import Event, lowest_schema
+from mingze.casework.deciding import make_event
+from mingze.casework.event import Event
 from mingze.casework.standing import excluded_offices
 from mingze.procedure.model import Procedure
 from mingze.terms import Calendar
@@ -138,31 +139,12 @@ def migrate(
     if not move.possible:
         found = [(obstacle.code, obstacle.name) for obstacle in move.obstacles]
         raise Refused("cannot_move", obstacles=found, detail=", ".join(f"{code} {name}" for code, name in found))
-    event = Event(
-        authority=authority,
-        case=case.id,
-        n=case.n + 1,
-        type="moved",
-        action="",
-        occurred_at=now,
-        recorded_at=now,
-        actor={"kind": actor.kind},
-        post=actor.post,
-        office=actor.office,
-        procedure={"name": new.name, "hash": new.hash},
-        calendar=calendar.version,
-        idempotency=idempotency,
-        facts={"reason": reason},
-        offices={},
-        clocks=(),
-        sealed=(),
-        stages=tuple(dict.fromkeys(to for _, to in move.stages)),
-        tell=tuple(new.parties),
-        previous=previous,
-        schema=lowest_schema("moved", {}),
-        excluded=move.excluded,
-        moved={"from": case.procedure_hash, "stages": dict(move.stages)},
-    )
+    event = make_event(
+        new, case, actor, now, calendar, authority, case.id, previous,
+        type="moved", action="", occurred_at=now, facts={"reason": reason}, offices={}, clocks=(), sealed=(),
+        stages=tuple(dict.fromkeys(to for _, to in move.stages)), tell=tuple(new.parties), idempotency=idempotency,
+        excluded=move.excluded, moved={"from": case.procedure_hash, "stages": dict(move.stages)},
+    )  # fmt: skip
     return event, move
 
 
