@@ -187,6 +187,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_ADAPTER = "mingze.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # also when a passkey only confirms: a stolen key alone proves nothing
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 MFA_TOTP_TOLERANCE = 1  # a telephone whose clock is half a minute off still works
 MFA_TOTP_ISSUER = f"Mingze {_instance.authority.name['en']}"

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mingze.accounts.doors import staff_required as staff_required
+    from mingze.accounts.step_up import fresh as fresh
+    from mingze.accounts.step_up import is_fresh as is_fresh
 
-__all__ = ["staff_required"]
+__all__ = ["fresh", "is_fresh", "staff_required"]
 
 
 def __getattr__(name: str) -> Any:
@@ -16,4 +18,8 @@ def __getattr__(name: str) -> Any:
         from mingze.accounts.doors import staff_required
 
         return staff_required
+    if name in {"fresh", "is_fresh"}:
+        from mingze.accounts import step_up
+
+        return getattr(step_up, name)
     raise AttributeError(name)

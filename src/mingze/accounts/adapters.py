@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: Any, user: Any) -> None:
         super().login(request, user)
         now = instance.current().clock.now().timestamp()
-        request.session[seat.BEGAN] = request.session[seat.SEEN] = now
+        request.session[seat.BEGAN] = request.session[seat.SEEN] = request.session[seat.FRESH] = now
         request.session.pop(seat.DEMO, None)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -6,7 +6,7 @@ from allauth.mfa.base.views import authenticate
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import URLPattern, path
 
-from mingze.accounts import sign_in
+from mingze.accounts import sign_in, step_up
 
 
 def addresses(demo: bool) -> list[URLPattern]:
@@ -17,6 +17,7 @@ def addresses(demo: bool) -> list[URLPattern]:
         path("staff/sign-in/code/", authenticate, name="mfa_authenticate"),
         path("staff/enrol/", sign_in.enrol, name="enrol"),
         path("staff/enrol/<str:token>/", sign_in.enrolment_link, name="enrolment_link"),
+        path("staff/confirm/", step_up.confirm, name="confirm"),
         path("desk/sign-out/", sign_in.sign_out, name="sign_out"),
         path("desk/post/", sign_in.choose_post, name="choose_post"),
     ]

@@ -50,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     clear_authentication_records(request)
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     now = here.clock.now().timestamp()
-    request.session.update({seat.DEMO: True, seat.POST: post.id, seat.BEGAN: now, seat.SEEN: now})
+    request.session.update({seat.DEMO: True, seat.POST: post.id, seat.BEGAN: now, seat.SEEN: now, seat.FRESH: now})
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return HttpResponseRedirect(wanted if wanted.startswith("/") and safe else "/desk/", status=303)

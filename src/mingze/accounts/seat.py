@@ -19,8 +19,9 @@ from mingze.accounts.models import Holding, Person
 from mingze.accounts.offices import Post
 from mingze.casework import Actor
 
-BEGAN, SEEN, POST, DEMO = "began_at", "seen_at", "post", "demo"
-"""Keys of a staff session: seconds it began and was last used, the post chosen, and the mark of a demo sign-in."""
+BEGAN, SEEN, FRESH, POST, DEMO = "began_at", "seen_at", "fresh_at", "post", "demo"
+"""Keys of a staff session: seconds it began, was last used and last showed a passkey or one-time code, the post chosen,
+and the mark of a demo sign-in."""
 
 _SEEN_EVERY = 60  # seconds; a write of the session at most once a minute
 STAFF_PATHS = ("/desk/", "/staff/")
@@ -69,7 +70,7 @@ def strongly_signed_in(request: Any) -> bool:
     if not request.user.is_authenticated:
         return False
     session = request.session
-    if instance.current().demo and session.get(DEMO) is True:
+    if is_demo(request):
         return True
     if not constant_time_compare(str(session.get("account_authentication_methods_user", "")), str(request.user.pk)):
         return False
@@ -78,6 +79,11 @@ def strongly_signed_in(request: Any) -> bool:
         record.get("method") == "mfa" and (record.get("type") == "totp" or record.get("type") == "webauthn")
         for record in records
     )
+
+
+def is_demo(request: Any) -> bool:
+    """Whether this session began with a button of a demo; the mark counts only while the instance is one."""
+    return instance.current().demo and request.session.get(DEMO) is True
 
 
 def posts_held(person: Person, on: dt.date) -> tuple[Post, ...]:

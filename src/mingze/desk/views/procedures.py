@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from mingze import instance
-from mingze.accounts import staff_required
+from mingze.accounts import fresh, staff_required
 from mingze.accounts.rights import may_decide
 from mingze.candidates import Candidate, all_versions, candidates, state_words
 from mingze.casework import Refused
@@ -168,6 +168,7 @@ def _difference(now: Procedure, new: Procedure) -> list[str]:
 
 @staff_required
 @require_POST
+@fresh
 def decide(request: HttpRequest, digest: str, step: str) -> HttpResponse:
     """Propose a version that lies in a folder, or approve one that somebody else has proposed."""
     seat, library = seat_of(request), seat_of(request).register.library
