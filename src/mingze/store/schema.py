@@ -13,6 +13,10 @@
     notice      the outbox; checkpoint and log_head: what has been signed, and how far; cosignature: by which witnesses
     governance  public records of how the register is run, with the openings of their leaves
     document, document_sentence, review_row, review_step: texts with promises in them, and how people read them
+    indicator_value   a number of an indicator, entered once; data_request, request_answer: what an office asked of another
+    voice_batch, voice_code, voice_count, voice_tally   codes given to those a promise affects, which are spent, and how
+                many said what: never which code said it
+    lot, lot_drawn, recheck   a draw announced before its seed exists, what it drew, and what another office found
 
 Every table leads with the authority, so that a distributed PostgreSQL can shard by it. No table, column or index leads
 from a person to their cases: a party exists only inside one case, and its key in the vault is random.
@@ -151,6 +155,66 @@ _REGISTER_2: Final = (
         FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id)){clustered}""",
 )
 
+_REGISTER_3: Final = (
+    """CREATE TABLE indicator_value (
+        authority {text} NOT NULL, value_id {text} NOT NULL, indicator {text} NOT NULL, scope {text} NOT NULL,
+        as_of {text} NOT NULL, amount {text} NOT NULL, unit {text} NOT NULL, source TEXT NOT NULL,
+        case_id {text} NOT NULL, n {integer} NOT NULL, corrects {text} NOT NULL, reason TEXT NOT NULL,
+        office {text} NOT NULL, post {text} NOT NULL, entered_at {text} NOT NULL,
+        PRIMARY KEY (authority, value_id))""",
+    "CREATE UNIQUE INDEX value_once ON indicator_value (authority, indicator, scope, as_of, corrects)",
+    "CREATE INDEX value_of_case ON indicator_value (authority, case_id) WHERE case_id <> ''",
+    """CREATE TABLE data_request (
+        authority {text} NOT NULL, request_id {text} NOT NULL, kind {text} NOT NULL, asked_by {text} NOT NULL,
+        asked_of {text} NOT NULL, indicator {text} NOT NULL, scope {text} NOT NULL, as_of {text} NOT NULL,
+        unit {text} NOT NULL, subject TEXT NOT NULL, basis TEXT NOT NULL, due_on {text} NOT NULL,
+        found {text} NOT NULL, post {text} NOT NULL, asked_at {text} NOT NULL,
+        PRIMARY KEY (authority, request_id))""",
+    "CREATE INDEX request_by_day ON data_request (authority, asked_at, request_id)",
+    "CREATE INDEX request_to_office ON data_request (authority, asked_of, asked_at)",
+    """CREATE TABLE request_answer (
+        authority {text} NOT NULL, request_id {text} NOT NULL, value_id {text} NOT NULL, words TEXT NOT NULL,
+        office {text} NOT NULL, post {text} NOT NULL, answered_at {text} NOT NULL,
+        PRIMARY KEY (authority, request_id),
+        FOREIGN KEY (authority, request_id) REFERENCES data_request (authority, request_id))""",
+    """CREATE TABLE voice_batch (
+        authority {text} NOT NULL, case_id {text} NOT NULL, batch {integer} NOT NULL, codes {integer} NOT NULL,
+        office {text} NOT NULL, post {text} NOT NULL, made_at {text} NOT NULL,
+        PRIMARY KEY (authority, case_id, batch),
+        FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id))""",
+    """CREATE TABLE voice_code (
+        authority {text} NOT NULL, digest {blob} NOT NULL, case_id {text} NOT NULL, spent {integer} NOT NULL,
+        PRIMARY KEY (authority, digest),
+        FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id)){clustered}""",
+    """CREATE TABLE voice_count (
+        authority {text} NOT NULL, case_id {text} NOT NULL, way {text} NOT NULL, says {text} NOT NULL,
+        voices {integer} NOT NULL,
+        PRIMARY KEY (authority, case_id, way, says),
+        FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id)){clustered}""",
+    """CREATE TABLE voice_tally (
+        authority {text} NOT NULL, case_id {text} NOT NULL, way {text} NOT NULL, voices {integer} NOT NULL,
+        counts {text} NOT NULL, told_at {text} NOT NULL,
+        PRIMARY KEY (authority, case_id, way, voices),
+        FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id)){clustered}""",
+    """CREATE TABLE lot (
+        authority {text} NOT NULL, lot_id {text} NOT NULL, subject TEXT NOT NULL, size {integer} NOT NULL,
+        tree_size {integer} NOT NULL, outside TEXT NOT NULL, items TEXT NOT NULL, digest {text} NOT NULL,
+        office {text} NOT NULL, post {text} NOT NULL, announced_at {text} NOT NULL,
+        PRIMARY KEY (authority, lot_id))""",
+    """CREATE TABLE lot_drawn (
+        authority {text} NOT NULL, lot_id {text} NOT NULL, root {text} NOT NULL, outside_word TEXT NOT NULL,
+        seed {text} NOT NULL, drawn TEXT NOT NULL, office {text} NOT NULL, post {text} NOT NULL,
+        drawn_at {text} NOT NULL,
+        PRIMARY KEY (authority, lot_id),
+        FOREIGN KEY (authority, lot_id) REFERENCES lot (authority, lot_id))""",
+    """CREATE TABLE recheck (
+        authority {text} NOT NULL, lot_id {text} NOT NULL, item {text} NOT NULL, finding {text} NOT NULL,
+        words TEXT NOT NULL, office {text} NOT NULL, post {text} NOT NULL, checked_at {text} NOT NULL,
+        PRIMARY KEY (authority, lot_id, item),
+        FOREIGN KEY (authority, lot_id) REFERENCES lot (authority, lot_id))""",
+    "CREATE INDEX recheck_of_item ON recheck (authority, item)",
+)
+
 _NEVER_CHANGED: Final = ("event", "leaf", "slot", "checkpoint", "review_step", "procedure_version")
 """Tables of facts: the database refuses to change or remove a row, whoever asks through SQL."""
 
@@ -205,9 +269,15 @@ def _guards_2(kind: str) -> tuple[str, ...]:
     return _table_guards(kind, ("governance", "cosignature", "procedure_step", "calendar_pass", "case_excluded"))
 
 
+def _guards_3(kind: str) -> tuple[str, ...]:
+    facts = ("indicator_value", "data_request", "request_answer", "voice_batch", "voice_tally")
+    return _table_guards(kind, (*facts, "lot", "lot_drawn", "recheck"))
+
+
 MIGRATIONS: Final[tuple[dict[str, Any], ...]] = (
     {"register": _REGISTER_1, "vault": _VAULT_1, "guards": _guards},
     {"register": _REGISTER_2, "guards": _guards_2},
+    {"register": _REGISTER_3, "guards": _guards_3},
 )
 """One entry per version, oldest first; `guards` gives the statements that differ between the databases."""
 
