@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mingze.exchange.calendars import Entry, calendar_of
 from mingze.portal.board_page import anchor_of, document_paragraphs, near
-from mingze.portal.calendar_entry import calendar_entry
 from mingze.portal.case_cookie import Held, seal, unseal
 from tests.portal.matters import at
 
@@ -36,7 +36,8 @@ def test_a_changed_foreign_or_old_cookie_is_none() -> None:
 
 def test_a_calendar_entry_is_one_whole_day_folded_at_75_octets() -> None:
     """One VEVENT on the due date; no line is longer than 75 octets and no character is cut; commas are escaped."""
-    entry = calendar_entry("u@h", date(2026, 12, 4), "区住建局应答复，" * 12 + "a,b;c", "x", NOW, provisional=True)
+    summary = "区住建局应答复，" * 12 + "a,b;c"
+    entry = calendar_of([Entry("u@h", date(2026, 12, 4), summary, "https://x.example/", provisional=True)], NOW)
     lines = entry.split(b"\r\n")
     assert all(len(line) <= 75 for line in lines)
     text = entry.decode().replace("\r\n ", "")

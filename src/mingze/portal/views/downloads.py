@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mingze.casework import Refused, duty
+from mingze.exchange import calendars
 from mingze.jobs.bundle import NotYetSigned, bundle_of
 from mingze.ledger import SUFFIX
 from mingze.ledger.bundle import SUFFIX as BUNDLE_SUFFIX
 from mingze.ledger.bundle import format_bundle
-from mingze.portal.calendar_entry import calendar_entry
 from mingze.portal.case_words import act_words, asks_whether_solved, turn_of
 from mingze.portal.clock_cards import choices_words
 from mingze.portal.own_case import own_case
@@ -130,14 +130,9 @@ def clock(request: HttpRequest) -> HttpResponse:
         )
     made = hashlib.sha256(f"{found.case.id}/{bearer.clock}".encode()).hexdigest()[:24]
     host = here.instance.base_url.partition("://")[2].partition(":")[0]
-    entry = calendar_entry(
-        f"{made}@{host}",
-        date.fromisoformat(due[:10]),
-        summary,
-        f"{here.instance.base_url}/case/",
-        here.now,
-        bearer.provisional,
+    entry = calendars.Entry(
+        f"{made}@{host}", date.fromisoformat(due[:10]), summary, f"{here.instance.base_url}/case/", bearer.provisional
     )
-    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(calendars.calendar_of([entry], here.now), content_type=calendars.MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="clock.ics"'
     return response
