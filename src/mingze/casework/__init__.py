@@ -16,7 +16,7 @@ from mingze.casework.deciding import (
 from mingze.casework.duty import Duty, duties, duty
 from mingze.casework.erasing import Keeping, erase, keeping
 from mingze.casework.event import SCHEMA, EnvelopeError, Event, decode, encode
-from mingze.casework.linking import Following, decide_linked, opener
+from mingze.casework.linking import Following, decide_linked, opener, passed_on
 from mingze.casework.moving import Move, Obstacle, migrate, plan_move
 from mingze.casework.publication import published
 from mingze.casework.standing import excluded_offices, is_barred
@@ -58,6 +58,7 @@ __all__ = [
     "note_correction",
     "offers",
     "opener",
+    "passed_on",
     "plan_move",
     "published",
     "record_read",

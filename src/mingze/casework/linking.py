@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from mingze.casework.case import Case
 from mingze.casework.command import Actor, Command, Refused, Sealed
@@ -21,7 +22,7 @@ from mingze.terms import Calendar
 @dataclass(frozen=True, slots=True)
 class Following:
     """The case that is to be opened, as the shell has prepared it: its id, what was sealed again under its own keys,
-    and the offices the register of competences finds for its roles.
+    and the offices the register of competences finds for its roles; see `passed_on` for an action that `passes`.
     """
 
     procedure: Procedure
@@ -58,13 +59,13 @@ def decide_linked(
         procedure, case, command, now, calendar, authority=authority, case_id=case.id, previous=previous,
         opens=following.case_id, superiors=superiors,
     )  # fmt: skip
-    opening = following.procedure.opening
+    facts, offices = passed_on(procedure, case, command.action, command.facts, following.procedure)
     first = Command(
         following.procedure.opening_name,
         opener(following.procedure, command.actor),
-        {name: value for name, value in command.facts.items() if name in opening.takes},
+        facts,
         following.sealed,
-        following.offices,
+        {**following.offices, **offices},
         following.idempotency,
         command.occurred_at,
     )
@@ -74,6 +75,26 @@ def decide_linked(
         follows={"procedure": procedure.name, "case": case.id, "n": event.n, "action": command.action},
     )  # fmt: skip
     return event, opened
+
+
+def passed_on(
+    procedure: Procedure, case: Case, action: str, given: Mapping[str, Any], other: Procedure
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The public facts and the offices that a case gets of the act that opens it: what the two procedures call by one
+    name, unless the action `passes` things on under other names; then those alone.
+    """
+    passes = procedure.actions[action].passes
+    if not passes:
+        return {name: value for name, value in given.items() if name in other.opening.takes}, {}
+    found = {
+        name: next((value for each in sources.split() if (value := given.get(each, case.facts.get(each)))), None)
+        for name, sources in passes.items()
+    }
+    stated = {name: value for name, value in found.items() if value is not None}
+    return (
+        {name: value for name, value in stated.items() if name in other.opening.takes},
+        {role: str(value) for role, value in stated.items() if role in other.offices},
+    )
 
 
 def opener(procedure: Procedure, actor: Actor) -> Actor:

@@ -273,7 +273,7 @@ class _Teller:
         if action in ("verify", "dispute", "fail") and draw.random() < 0.5:
             passed = "一致" if action == "verify" else "部分不一致"
             record = f"核验记录（示例）\n日期：{at.date().isoformat()}\n方法：随机抽查，现场查看\n结果：{passed}\n"
-            return (Upload("evidence", "核验记录.txt", "text/plain", record.encode()),)
+            return (Upload("finding_files", "核验记录.txt", "text/plain", record.encode()),)
         return ()
 
 

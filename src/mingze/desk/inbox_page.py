@@ -202,7 +202,14 @@ _REASONS: Sequence[tuple[str, Callable[[Case, Standing | None, date], bool]]] = 
         ),
     ),
     ("stopped", lambda case, at, today: bool(at and at.stopped)),
-    ("asked", lambda case, at, today: case.open and case.seen.get("ask_extension", 0) > case.seen.get("extend", 0)),
+    (
+        "asked",
+        lambda case, at, today: (
+            case.open
+            and case.seen.get("ask_extension", 0)
+            > max(case.seen.get(answer, 0) for answer in ("extend", "refuse_extension", "take_back"))
+        ),
+    ),
     ("extended", lambda case, at, today: bool(at and at.explained.standing_extensions)),
 )
 """What besides its date explains a case's place, in the order in which it is said."""

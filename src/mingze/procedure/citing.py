@@ -50,6 +50,10 @@ def cite_faults(
             yield Finding("source_ended", file, at, {"source": source_name, "ended": str(source.ended)})
 
 
+SHOWN = frozenset({"old_after_days"})
+"""Numbers that no clock counts with, because pages show by them: after how long without news a thing is not known."""
+
+
 def number_faults(procedure: Procedure) -> Iterator[Finding]:
     used = {
         reference[1:]
@@ -59,7 +63,7 @@ def number_faults(procedure: Procedure) -> Iterator[Finding]:
     } | {remedy.limit[1:] for remedy in procedure.remedies.values() if remedy.limit}
     for name, rows in procedure.parameters.items():
         at = (name,)
-        if name not in used:
+        if name not in used and name not in SHOWN:
             yield Finding("number_unused", PARAMETERS, at, {"parameter": name})
         if min(row.from_ for row in rows) > procedure.in_force:
             yield Finding(

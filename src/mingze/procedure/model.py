@@ -175,7 +175,9 @@ class Action(Bilingual):
 
     `opens` names another procedure: the act also opens a case under it, in the same transaction, with what the person
     gives here for the fields the two have in common; the two cases then name each other. `invites` gives a party who
-    did not open the case a code of their own. `recuses` takes the post stated in that field out of the case for good.
+    did not open the case a code of their own. `passes` says what the opened case gets under another name than here: each
+    of its fields or office roles, from a field stated in the act or, where that is blank, a public fact of this case
+    (`deadline: part_due deadline`). `recuses` takes the post stated in that field out of the case for good.
 
     `means` says which of the separate facts the action establishes (`done` by the office, `verified` by another office,
     `solved` or `unsolved` by the person); they are never one number.
@@ -199,6 +201,7 @@ class Action(Bilingual):
     remedies: Names = ()
     no_remedy: str = ""
     opens: str = ""
+    passes: Mapping[str, str] = {}
     invites: str = ""
     recuses: str = ""
     means: Literal["answered", "done", "verified", "not_verified", "solved", "unsolved"] | None = None

@@ -106,6 +106,8 @@ def _missing(procedure: Procedure, action: Action, other: Procedure) -> list[str
     """What the opening of another procedure needs and this action does not ask for, or asks for in another way."""
     out = []
     for name in other.opening.takes:
+        if name in action.passes:
+            continue
         wanted = other.fields[name]
         found = procedure.fields[name] if name in action.takes else None
         alike = found is not None and (found.type, found.public, found.seals) == (

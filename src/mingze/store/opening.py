@@ -67,6 +67,8 @@ def carried(entered: Entered, parent: Procedure, child: Procedure) -> Entered:
     under one name, each sealed where its own procedure says.
     """
     slots: dict[str, dict[str, object]] = {}
+    if any(action.passes for action in parent.actions.values() if action.opens == child.name):
+        return Entered({}, {}, (), entered.reach)  # the act says by name what goes on, and only public facts do
     for name in child.opening.takes:
         field, known = child.fields[name], parent.fields.get(name)
         if known is None or not field.seals or field.type == "files":

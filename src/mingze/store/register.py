@@ -35,6 +35,7 @@ from mingze.casework import (
     is_barred,
     note_correction,
     opener,
+    passed_on,
     record_read,
 )
 from mingze.ledger import (
@@ -547,13 +548,13 @@ class Register:
     ) -> Known:
         """Inside the writer: the event of the action and the first event of the case it opens, both or none."""
         child, now = next_case.procedure, self.now_of(held.case)
-        facts = next_case.given.facts
+        facts, given_offices = passed_on(procedure, held.case, command.action, command.facts, child)
         excluded = (*held.case.excluded, *excluded_offices(child, facts, self._superiors))
         following = Following(
             child,
             next_case.case_id,
             tuple(slot.mention for slot in next_case.slots),
-            find_offices(child, {}, self.offices, excluded),
+            find_offices(child, given_offices, self.offices, excluded),
         )
         event, first = decide_linked(
             procedure, held.case, command, now, self.calendar, authority=self.authority, following=following,
