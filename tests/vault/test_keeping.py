@@ -91,6 +91,25 @@ def test_the_keeper_wraps_and_unwraps_at_a_socket_for_its_own_account(tmp_path: 
             far._ask(lambda own: own, "give", [], lambda kek, found: kek)  # type: ignore[arg-type,return-value]
 
 
+def test_keys_asked_for_ahead_arrive_in_order_and_are_asked_again_when_they_do_not(tmp_path: Path) -> None:
+    """An answer that is still on its way is never taken for another one's; a refused or lost one is no key at all."""
+    secrets, path = secrets_in(tmp_path / "secrets"), tmp_path / "keys" / "keys.sock"
+    with keeper(secrets, path) as far:
+        name, wrapped = far.wrap([(PLACE, bytes([n]) * 32) for n in range(3)])
+        items = [(name, PLACE, it) for it in wrapped]
+        ahead, later = far.unwrap_ahead(items[:2]), far.unwrap_ahead(items[2:])
+        assert far.kek_id() == name  # asked and answered between
+        assert later() == [b"\x02" * 32]
+        assert ahead() == [b"\x00" * 32, b"\x01" * 32]
+        assert far.unwrap_ahead([(name, b"elsewhere", wrapped[0])])() is None
+        lost = far.unwrap_ahead(items)
+        far._drop()
+        assert lost() is None
+        assert far.unwrap(*items[0]) == b"\x00" * 32
+    assert SocketKeys(tmp_path / "nobody.sock").unwrap_ahead(items)() is None
+    assert HeldKeys(b"k" * 32).unwrap_ahead(items)() is None
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"), [("open", "secret_open"), ("short", "secret_short"), ("gone", "secret_missing")]
 )

@@ -915,6 +915,8 @@ class Register:
             "SELECT n, slot, slot_id, party, key_id, sealed, digest FROM slot WHERE authority = ? AND case_id = ?"
             " ORDER BY n, slot"
         )
+        if actor is not None and actor.kind == "party":  # on its way while the events are read; for staff only after the record
+            self.vault.expect(case_id, {actor.party})
         procedure = self._procedure_of(case_id)
         if self.hidden(case_id, actor):
             raise Refused("unknown_case")
@@ -931,6 +933,7 @@ class Register:
         if not procedure.open_record and rows and (actor is None or actor.kind != "party"):
             parts = [f"{row[0]}/{row[1]}" for row in rows]
             self._record_read(case_id, actor, purpose, parts, {row[3] for row in rows})
+        self.vault.expect(case_id, {row[3] for row in rows} - erased.keys())
         out = []
         for row in rows:
             number, slot, slot_id, party, key_id, sealed, _ = row

@@ -18,6 +18,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -39,6 +40,9 @@ FRAME_LIMIT: Final = 1 << 22
 _SECONDS: Final = 10.0
 _PATIENCE: Final = 4.0
 """Seconds to wait for a keeper that is being started again, before it is said to be gone."""
+
+_REQUEST: Final = msgspec.msgpack.Decoder(tuple[str, list[list[bytes]]])
+_ANSWER: Final = msgspec.msgpack.Decoder(tuple[str, str, list[bytes]])
 
 
 class KeysRefused(Exception):
@@ -69,6 +73,11 @@ class Keeper(Protocol):
 
     def unwrap(self, kek: str, where: bytes, wrapped: bytes) -> bytes:
         """One secret again."""
+        ...
+
+    def unwrap_ahead(self, items: Sequence[tuple[str, bytes, bytes]]) -> Callable[[], list[bytes] | None]:
+        """Ask for several secrets now and take them later, in the same thread; None where they have to be asked for
+        again one by one, which then tells what is wrong."""
         ...
 
     def rewrap(self, items: Sequence[tuple[str, bytes, bytes]]) -> tuple[str, list[bytes]]:
@@ -133,6 +142,10 @@ class HeldKeys:
                 return open_sealed(held.wrap, wrapped, where)
         raise KeysRefused("kek_unknown", kek)
 
+    def unwrap_ahead(self, items: Sequence[tuple[str, bytes, bytes]]) -> Callable[[], list[bytes] | None]:
+        """Nothing is gained by asking oneself early."""
+        return lambda: None
+
     def rewrap(self, items: Sequence[tuple[str, bytes, bytes]]) -> tuple[str, list[bytes]]:
         """The same secrets under the key that wraps now."""
         return self.wrap([(where, self.unwrap(kek, where, wrapped)) for kek, where, wrapped in items])
@@ -147,19 +160,20 @@ class FolderKeys(HeldKeys):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self._folder = folder
+        self._folder, self._current = str(folder), str(folder / CURRENT)
         self._seen: tuple[int, ...] = ()
         self._lock = threading.Lock()
 
     def _keks(self) -> list[_Kek]:
         try:
-            now = os.stat(self._folder / CURRENT)
-            seen = (now.st_ino, now.st_mtime_ns, now.st_mode, len(os.listdir(self._folder)))
+            now, around = os.stat(self._current), os.stat(self._folder)
+            # The folder's own time changes with each file that is added to it or taken away.
+            seen = (now.st_ino, now.st_mtime_ns, now.st_mode, around.st_ino, around.st_mtime_ns)
         except OSError:
             raise KeysRefused("secret_missing", CURRENT) from None
         with self._lock:
             if seen != self._seen:
-                paths = [self._folder / CURRENT, *sorted(self._folder.glob("vault-*.kek"))]
+                paths = [Path(self._current), *sorted(Path(self._folder).glob("vault-*.kek"))]
                 keks = {kek.name: kek for kek in map(_kek, map(read_kek, paths))}
                 self._held, self._seen = list(keks.values()), seen
             return self._held
@@ -211,6 +225,20 @@ class SocketKeys:
         items = [(kek.encode(), where, wrapped)]
         return self._ask(lambda own: own.unwrap(kek, where, wrapped), "unwrap", items, lambda _, found: found[0])
 
+    def unwrap_ahead(self, items: Sequence[tuple[str, bytes, bytes]]) -> Callable[[], list[bytes] | None]:
+        """The request is sent and the answer read when it is taken, or when this thread asks for something else."""
+        request = frame(["unwrap", [(kek.encode(), where, wrapped) for kek, where, wrapped in items]])
+        ahead = _Ahead(self._settle)
+        try:
+            frames = self._frames()
+            self._settle()
+            frames.send(request)
+        except OSError:
+            self._drop()
+            return lambda: None
+        self._mine.ahead = ahead
+        return ahead
+
     def rewrap(self, items: Sequence[tuple[str, bytes, bytes]]) -> tuple[str, list[bytes]]:
         """The same secrets under the key that wraps now."""
         sent = [(kek.encode(), where, wrapped) for kek, where, wrapped in items]
@@ -231,7 +259,7 @@ class SocketKeys:
         until = time.monotonic() + _PATIENCE
         while True:
             try:
-                status, word, found = msgspec.msgpack.decode(self._exchange(request), type=tuple[str, str, list[bytes]])
+                status, word, found = _ANSWER.decode(self._exchange(request))
                 break
             except (OSError, msgspec.DecodeError) as error:
                 self._drop()
@@ -249,31 +277,64 @@ class SocketKeys:
         raise KeysRefused(word, detail)
 
     def _exchange(self, request: bytes) -> bytes:
-        door = self._door()
-        door.sendall(request)
-        answer = read_frame(door)
+        frames = self._frames()
+        self._settle()
+        frames.send(request)
+        answer = frames.next()
         if answer is None:
             raise ConnectionResetError("the keeper ended")
         return answer
 
-    def _door(self) -> socket.socket:
+    def _frames(self) -> Frames:
         """This thread's connection; one opened before a fork belongs to the other process."""
         if getattr(self._mine, "process", 0) != os.getpid():
             door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            door.settimeout(_SECONDS)
             try:
+                patient(door)
                 with reachable(self._path) as address:
                     door.connect(address)
             except OSError:
                 door.close()
                 raise
-            self._mine.door, self._mine.process = door, os.getpid()
-        return self._mine.door
+            self._mine.frames, self._mine.process, self._mine.ahead = Frames(door), os.getpid(), None
+        return self._mine.frames
+
+    def _settle(self) -> None:
+        """Read the answer that this thread asked for ahead and has not taken yet: answers come in the order of requests."""
+        ahead: _Ahead | None = getattr(self._mine, "ahead", None)
+        if ahead is None or self._mine.process != os.getpid():
+            return
+        self._mine.ahead = None
+        answer = self._mine.frames.next()
+        if answer is None:
+            raise ConnectionResetError("the keeper ended")
+        ahead.answer = answer
 
     def _drop(self) -> None:
         if getattr(self._mine, "process", 0) == os.getpid():
-            self._mine.door.close()
+            self._mine.frames.close()
         self._mine.process = 0
+        self._mine.ahead = None
+
+
+class _Ahead:
+    """Secrets that were asked for and whose answer may still be on its way."""
+
+    def __init__(self, settle: Callable[[], None]) -> None:
+        self._settle = settle
+        self.answer: bytes | None = None
+
+    def __call__(self) -> list[bytes] | None:
+        """The secrets; None when the keeper refused one of them or has gone."""
+        try:
+            if self.answer is None:
+                self._settle()
+            if self.answer is None:
+                return None
+            status, _, found = _ANSWER.decode(self.answer)
+        except (OSError, msgspec.DecodeError):
+            return None
+        return found if status == "ok" else None
 
 
 def frame(content: Any) -> bytes:
@@ -282,32 +343,49 @@ def frame(content: Any) -> bytes:
     return len(body).to_bytes(4, "big") + body
 
 
-def read_frame(door: socket.socket) -> bytes | None:
-    """The next message; None when the other side has ended. Raises OSError, also for one that is too long."""
-    head = _read(door, 4)
-    if head is None:
-        return None
-    size = int.from_bytes(head, "big")
-    if size > FRAME_LIMIT:
-        raise OSError("message too long")
-    return _read(door, size)
+def patient(door: socket.socket) -> None:
+    """Let the kernel watch how long a message may take: asking it before each read and write would cost as much again."""
+    limit = struct.pack("@ll", int(_SECONDS), 0)
+    for side in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        door.setsockopt(socket.SOL_SOCKET, side, limit)
 
 
-def _read(door: socket.socket, size: int) -> bytes | None:
-    parts: list[bytes] = []
-    while size > 0:
-        part = door.recv(min(size, 1 << 16))
-        if not part:
-            return None
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+class Frames:
+    """Messages over one connection, each usually one read."""
+
+    def __init__(self, door: socket.socket) -> None:
+        self._door = door
+        self._rest = b""
+
+    def send(self, message: bytes) -> None:
+        """Send one message that `frame` made. Raises OSError."""
+        self._door.sendall(message)
+
+    def next(self) -> bytes | None:
+        """The next message; None when the other side has ended. Raises OSError, also for one that is too long."""
+        held = self._rest
+        while True:
+            if len(held) >= 4:
+                end = 4 + int.from_bytes(held[:4], "big")
+                if end > FRAME_LIMIT + 4:
+                    raise OSError("message too long")
+                if len(held) >= end:
+                    self._rest = held[end:]
+                    return held[4:end]
+            part = self._door.recv(1 << 16)
+            if not part:
+                return None
+            held += part
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._door.close()
 
 
 def answer(keys: HeldKeys, request: bytes) -> bytes:
     """What the keeper answers to one request."""
     try:
-        verb, items = msgspec.msgpack.decode(request, type=tuple[str, list[list[bytes]]])
+        verb, items = _REQUEST.decode(request)
         kek, found = _done(keys, verb, items)
         return frame(("ok", kek, found))
     except (KeysRefused, SealBroken) as refused:
@@ -335,9 +413,10 @@ def listens(path: Path) -> bool:
     """Whether a keeper answers at this socket, whatever it answers."""
     try:
         with reachable(path) as address, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-            door.settimeout(_SECONDS)
+            patient(door)
             door.connect(address)
-            door.sendall(frame(["name", []]))
-            return read_frame(door) is not None
+            frames = Frames(door)
+            frames.send(frame(["name", []]))
+            return frames.next() is not None
     except OSError:
         return False

@@ -18,7 +18,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -39,6 +39,10 @@ _INSERT: Final = (
     "INSERT INTO data_key (authority, case_id, party, key_id, kek_id, wrapped, created_at, destroyed_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
+
+
+type _Row = tuple[str, str, bytes, str]
+"""Key id, name of the key-encryption key, wrapped key, and when it was destroyed ("" while it lives)."""
 
 
 class KeyDestroyed(Exception):
@@ -65,6 +69,15 @@ class DataKey:
         return f"<DataKey {self.key_id}>"
 
 
+@dataclass(frozen=True)
+class _Expected:
+    """Keys of one case that were asked for ahead, with the rows they were asked from."""
+
+    case_id: str
+    rows: dict[str, _Row]
+    ahead: Callable[[], list[bytes] | None]
+
+
 class Vault:
     """The wrapped keys of one authority. Threads may share it; one process writes it."""
 
@@ -82,6 +95,7 @@ class Vault:
         self._held: OrderedDict[tuple[str, str], DataKey] = OrderedDict()
         self._records: OrderedDict[str, AESGCM] = OrderedDict()
         self._root: tuple[str, bytes] | None = None
+        self._mine = threading.local()
         self._writer: Any = database.connect(write=True) if write else None
 
     def new_key(self, case_id: str, party: str) -> DataKey:
@@ -132,6 +146,34 @@ class Vault:
         if found is None:
             raise LookupError(f"no key of {party} in {case_id}")
         return found
+
+    def expect(self, case_id: str, parties: Iterable[str]) -> None:
+        """Ask for the keys of parties that this thread will need in a moment, in one request, without waiting for them;
+        `key` then takes them. Ask only for what whoever reads may read. Raises Unavailable.
+        """
+        known = self._mine.__dict__.get("expected")
+        if known is not None and known.case_id == case_id and set(parties) <= known.rows.keys():
+            return
+        with self._lock:
+            wanted = [party for party in parties if (case_id, party) not in self._held]
+        rows = {party: row for party in wanted if (row := self._row(case_id, party)) is not None}
+        living = {party: row for party, row in rows.items() if not row[3]}
+        if living:
+            items = [(row[1], self._where(case_id, party, row[0]), row[2]) for party, row in living.items()]
+            self._mine.expected = _Expected(case_id, living, self.keys.unwrap_ahead(items))
+
+    def _expected(self, case_id: str, party: str) -> _Row | None:
+        """Hold the keys of a case that this thread expected; the row of a key that has to be asked for on its own."""
+        known: _Expected | None = self._mine.__dict__.get("expected")
+        if known is None or known.case_id != case_id or party not in known.rows:
+            return None
+        self._mine.expected = None
+        secrets_ = known.ahead()
+        if secrets_ is None:
+            return known.rows[party]
+        for (one, row), secret in zip(known.rows.items(), secrets_, strict=True):
+            self.hold(DataKey(case_id, one, row[0], AESGCM(secret)))
+        return None
 
     def destroyed_between(self, first: str, after: str) -> int:
         """How many keys were destroyed from one moment (ISO 8601) up to another. Raises Unavailable."""
@@ -276,12 +318,13 @@ class Vault:
                 self._writer.close()
 
     def _find(self, case_id: str, party: str) -> DataKey | None:
+        row = self._expected(case_id, party)
         with self._lock:
             held = self._held.get((case_id, party))
             if held is not None:
                 self._held.move_to_end((case_id, party))
                 return held
-        row = self._row(case_id, party)
+        row = row or self._row(case_id, party)
         if row is None:
             return None
         if row[3]:
@@ -290,7 +333,7 @@ class Vault:
         self.hold(found)
         return found
 
-    def _row(self, case_id: str, party: str) -> tuple[str, str, bytes, str] | None:
+    def _row(self, case_id: str, party: str) -> _Row | None:
         sql = (
             "SELECT key_id, kek_id, wrapped, destroyed_at FROM data_key"
             " WHERE authority = ? AND case_id = ? AND party = ?"
@@ -299,7 +342,7 @@ class Vault:
             row = connection.execute(sql, (self.authority, case_id, party)).fetchone()
         return None if row is None else (row[0], row[1], bytes(row[2]), row[3])
 
-    def _unwrapped(self, case_id: str, party: str, row: tuple[str, str, bytes, str]) -> bytes:
+    def _unwrapped(self, case_id: str, party: str, row: _Row) -> bytes:
         key_id, kek, wrapped, _ = row
         where = self._where(case_id, party, key_id)
         with _asking(where):

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mingze.beside import Taken, listening, live_as_child
-from mingze.vault.keeping import FOLDER, SOCKET, FolderKeys, KeysRefused, answer, read_frame
+from mingze.vault.keeping import FOLDER, SOCKET, FolderKeys, Frames, KeysRefused, answer
 
 
 def serve(keys: FolderKeys, path: Path, ready: Callable[[], None], group: str = "") -> None:
@@ -35,8 +35,9 @@ def serve(keys: FolderKeys, path: Path, ready: Callable[[], None], group: str = 
 
 def _attend(keys: FolderKeys, visitor: socket.socket) -> None:
     with visitor, contextlib.suppress(OSError):
-        while (request := read_frame(visitor)) is not None:
-            visitor.sendall(answer(keys, request))
+        frames = Frames(visitor)
+        while (request := frames.next()) is not None:
+            frames.send(answer(keys, request))
 
 
 def main() -> None:
