@@ -65,6 +65,11 @@ def compare(
     return tuple(found)
 
 
+def kinds_between(old: Commitment, new: Commitment) -> tuple[str, ...]:
+    """What changed of one promise that a person says is the same in both versions; `moved` means under another heading."""
+    return _changed(old, new) or (("kept",) if _headings(old) == _headings(new) else ("moved",))
+
+
 def _paired(old_rows: Sequence[Commitment], new_rows: Sequence[Commitment]) -> dict[int, int]:
     """New row number to old row number: equal words in order of appearance, then the best pairs of the rest."""
     waiting: defaultdict[str, list[int]] = defaultdict(list)
