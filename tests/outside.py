@@ -198,11 +198,18 @@ def postgres_database(server: str) -> Iterator[str]:
 
 @dataclass
 class MailSink:
-    """A real SMTP server that keeps what it is given."""
+    """A real SMTP server that keeps what it is given, and refuses the addresses in `refuse` for good."""
 
     host: str
     port: int
     messages: list[Message] = field(default_factory=list)
+    refuse: set[str] = field(default_factory=set)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address in self.refuse:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.messages.append(BytesParser().parsebytes(envelope.content))

@@ -48,6 +48,7 @@ class Pace:
 
 CODE: Final = Pace(free=5, forgotten_after=60, longest=60)
 FILING: Final = Pace(free=20, forgotten_after=30, longest=30)
+LETTERS: Final = Pace(free=5, forgotten_after=600, longest=60)
 SIGN_IN: Final = Pace(free=5, forgotten_after=60, longest=60, at_once=30)
 
 
@@ -60,7 +61,7 @@ class _Source:
 
 
 class Door:
-    """One kind of try (a code, a filing, a sign-in) and who has tried lately."""
+    """One kind of try (a code, a filing, a sign-in, a letter) and who has tried lately."""
 
     def __init__(self, pace: Pace) -> None:
         self.pace = pace
@@ -128,7 +129,7 @@ class Doors:
     """The doors of one instance in this process."""
 
     def __init__(self) -> None:
-        self.code, self.filing, self.sign_in = Door(CODE), Door(FILING), Door(SIGN_IN)
+        self.code, self.filing, self.sign_in, self.letters = Door(CODE), Door(FILING), Door(SIGN_IN), Door(LETTERS)
         self._key, self._drawn = secrets.token_bytes(32), monotonic()
 
     def who(self, request: HttpRequest) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import threading
 import time
@@ -32,6 +33,8 @@ def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> 
 
 def _run_passes() -> None:
     """Publish the ledger, mark what is overdue and send notices beside the pages, once the register can be had."""
+    from mingze.portal.followers import write_to_followers  # its tables are there once Django is
+
     here = instance.current()
     with contextlib.suppress(DatabaseError):
         call_command("clearsessions")
@@ -41,7 +44,8 @@ def _run_passes() -> None:
         except (Unavailable, OtherVersion):
             time.sleep(_RETRY_SECONDS)
         else:
-            runner = Runner(register, here.mail, here.base_url, str(here.log_key), here.witnesses)
+            letters = functools.partial(write_to_followers, here)
+            runner = Runner(register, here.mail, here.base_url, str(here.log_key), here.witnesses, letters)
             here.trouble = runner.trouble
             runner.start()
             return

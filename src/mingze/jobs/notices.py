@@ -76,7 +76,7 @@ def send_notices(register: Register, mail: Settings, base_url: str, limit: int =
     addresses: dict[tuple[str, str], str] = {}
     sent = 0
     try:
-        server = _connect(mail)
+        server = connect(mail)
     except (OSError, smtplib.SMTPException) as error:
         log.warning("mail server does not answer: %s", type(error).__name__)
         for notice in waiting:
@@ -146,7 +146,8 @@ def _address(register: Register, notice: Notice) -> str:
     return ""
 
 
-def _connect(mail: Settings) -> smtplib.SMTP:
+def connect(mail: Settings) -> smtplib.SMTP:
+    """A session with the mail server, encrypted and signed in as the settings say. Raises OSError, SMTPException."""
     server = smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT_SECONDS)
     try:
         if mail.starttls:

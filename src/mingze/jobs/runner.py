@@ -1,7 +1,7 @@
 """The thread of a serving process that runs the passes: the log is published at once, the rest every so often.
 
     new leaves        ──► publish, at most four times a second, so a receipt's proof is there within a second
-    every 15 seconds  ──► notices
+    every 15 seconds  ──► notices, letters to those who follow the board
     every minute      ──► overdue, then the statement of a day that is over
     every day         ──► retention: what was kept as long as was told is erased; a rotation of the vault's keys is stated
     after each publication ──► witnesses, in a thread of their own
@@ -38,10 +38,19 @@ RETENTION_SECONDS = 86_400.0
 
 
 class Runner:
-    """Runs the passes of one register beside the server; `run_once` runs them all now."""
+    """Runs the passes of one register beside the server; `run_once` runs them all now.
+
+    `letters` writes to those who follow the board: the pages know what is new there, this room does not.
+    """
 
     def __init__(
-        self, register: Register, mail: Settings, base_url: str, vkey: str = "", witnesses: Iterable[Address] = ()
+        self,
+        register: Register,
+        mail: Settings,
+        base_url: str,
+        vkey: str = "",
+        witnesses: Iterable[Address] = (),
+        letters: Callable[[], int] | None = None,
     ) -> None:
         self._register = register
         self._stop = threading.Event()
@@ -59,6 +68,8 @@ class Runner:
             "notices": lambda: send_notices(register, mail, base_url),
             "publish": register.publish,
         }
+        if letters is not None:
+            self._passes["letters"] = letters
         if self._cosigning.witnesses:
             self._passes["witnesses"] = self._cosigning.ask
 
@@ -98,6 +109,7 @@ class Runner:
             "notices": NOTICE_SECONDS,
             "overdue": OVERDUE_SECONDS,
             "statement": OVERDUE_SECONDS,
+            **({"letters": NOTICE_SECONDS} if "letters" in self._passes else {}),
         }
         due = {name: time.monotonic() + seconds for name, seconds in every.items()}
         while not self._stop.wait(PUBLISH_SECONDS):

@@ -1,4 +1,4 @@
-"""The portal as a Django application: it has templates, static files and tags, and no tables of its own."""
+"""The portal as a Django application: it has templates, static files and tags, and one table: who follows the board."""
 
 from __future__ import annotations
 

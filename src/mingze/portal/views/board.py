@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from mingze.casework import Refused
 from mingze.exchange.pictures import CannotRedraw, public_copy
+from mingze.portal.board_filter import STATES, BoardFilter, read_filter
 from mingze.portal.board_page import Paragraph, Promise, anchor_of, document_paragraphs, near, promise, promise_page
 from mingze.portal.filing_form import Choice
 from mingze.portal.views.downloads import attachment
@@ -20,7 +21,6 @@ from mingze.store import CaseFile
 from mingze.words import local, say
 
 PROCEDURE = "commitment"
-STATES = ("all", "open", "overdue", "closed")
 PAGE = 24
 
 
@@ -31,10 +31,12 @@ class BoardPage:
     promises: list[Promise]
     documents: list[Choice]
     offices: list[Choice]
+    topics: list[Choice]
     states: list[Choice]
     next: str | None
     first: bool
     filtered: bool
+    query: str
     summary: str
 
 
@@ -55,24 +57,17 @@ class DocumentPage:
 def board(request: HttpRequest) -> HttpResponse:
     """`/board/`: every published promise, what is due first at the top."""
     here = visit(request)
-    document, office = request.GET.get("document", "")[:64], request.GET.get("office", "")[:64]
-    state = request.GET.get("state", "all")
-    state = state if state in STATES else "all"
+    wanted = read_filter(request.GET)
     after = request.GET.get("after") or None
-    found = here.register.commitments(state, document, office, after, PAGE)
-    promises = [_promise(here, row, n) for n, row in enumerate(found.rows, 1)]
-    heads = here.register.documents.list(limit=100, published=True).rows
+    found = wanted.page(here.register, here.instance.offices, after, PAGE)
+    promises = [promise_of(here, row, n) for n, row in enumerate(found.rows, 1)]
     page = BoardPage(
         promises=promises,
-        documents=[Choice(head.document_id, head.title, head.document_id == document) for head in heads],
-        offices=[
-            Choice(each.id, local(each.short or each.name, here.lang), each.id == office)
-            for each in here.instance.offices
-        ],
-        states=[Choice(each, say(f"portal-board-state-{each}", here.lang), each == state) for each in STATES],
+        **choices(here, wanted),
         next=found.next,
         first=after is None,
-        filtered=bool(document or office or state != "all"),
+        filtered=wanted.active,
+        query=wanted.query,
         summary=_summary(promises, here.lang),
     )
     return render(
@@ -82,7 +77,22 @@ def board(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _promise(here: Visit, row: Any, ref: int) -> Promise:
+def choices(here: Visit, wanted: BoardFilter) -> dict[str, list[Choice]]:
+    """What the filters offer: published documents, offices, fields of work, states."""
+    offices, heads = here.instance.offices, here.register.documents.list(limit=100, published=True).rows
+    return {
+        "documents": [Choice(head.document_id, head.title, head.document_id == wanted.document) for head in heads],
+        "offices": [
+            Choice(each.id, local(each.short or each.name, here.lang), each.id == wanted.office) for each in offices
+        ],
+        "topics": [
+            Choice(each.topic, local(each.name, here.lang), each.topic == wanted.topic) for each in offices.competences
+        ],
+        "states": [Choice(each, say(f"portal-board-state-{each}", here.lang), each == wanted.state) for each in STATES],
+    }
+
+
+def promise_of(here: Visit, row: Any, ref: int) -> Promise:
     case = row.row.case
     procedure = here.register.procedure_version(case.procedure, case.procedure_hash)
     supporting = case.facts.get("supporting") or row.supporting_offices
@@ -121,7 +131,7 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
     if found is None or found.head.state != "published":
         raise Http404
     rows = sorted(_all(here, document_id), key=lambda row: row.start)
-    promises = [_promise(here, row, n) for n, row in enumerate(rows, 1)]
+    promises = [promise_of(here, row, n) for n, row in enumerate(rows, 1)]
     marks = [(row.start, row.end, one.ref, one.anchor) for row, one in zip(rows, promises, strict=True)]
     page = DocumentPage(
         title=found.head.title,

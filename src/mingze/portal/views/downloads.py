@@ -41,7 +41,7 @@ def bundle(request: HttpRequest) -> HttpResponse:
     own = own_case(here)
     if own is None:
         return HttpResponseRedirect("/case/")
-    if own.found.events[-1].leaf_index >= _signed(here.register.checkpoint()):
+    if own.found.events[-1].leaf_index >= signed_size(here.register.checkpoint()):
         here.register.publish()
     try:
         made = format_bundle(bundle_of(here.register, own.found.case.id, here.now, party=own.party))
@@ -53,7 +53,7 @@ def bundle(request: HttpRequest) -> HttpResponse:
     return attachment(made, f"case{BUNDLE_SUFFIX}", "application/json")
 
 
-def _signed(checkpoint: bytes) -> int:
+def signed_size(checkpoint: bytes) -> int:
     """How many records the newest checkpoint covers."""
     lines = checkpoint.split(b"\n")
     return int(lines[1]) if len(lines) > 1 else 0
