@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -124,19 +125,19 @@ def _split(start: int, end: int) -> int:
     return start + (1 << (end - start - 1).bit_length() - 1)
 
 
+@lru_cache(maxsize=64)  # asked twice for one proof: which nodes to fetch, and how they are put together
 def _inclusion_plan(index: int, size: int) -> list[list[tuple[int, int]]]:
+    """For each level from the leaf up, where there is one, the sibling: a complete node, or the edge that covers it."""
     if not 0 <= index < size:
         raise LedgerError("index_out_of_range", index=index, size=size)
-    plan, start, end = [], 0, size
-    while end - start > 1:
-        middle = _split(start, end)
-        if index < middle:
-            plan.append(_cover(middle, end))
-            end = middle
-        else:
-            plan.append(_cover(start, middle))
-            start = middle
-    return plan[::-1]
+    plan: list[list[tuple[int, int]]] = []
+    for level in range((size - 1).bit_length()):
+        sibling = index >> level ^ 1
+        if sibling + 1 << level <= size:
+            plan.append([(level, sibling)])
+        elif sibling << level < size:
+            plan.append(_cover(sibling << level, size))
+    return plan
 
 
 def _consistency_plan(old: int, new: int) -> list[list[tuple[int, int]]]:
@@ -175,7 +176,10 @@ def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
 
     Raises LedgerError `index_out_of_range` when the log of that size has no such leaf.
     """
-    return [_fold(node(*place) for place in places) for places in _inclusion_plan(index, size)]
+    return [
+        node(*places[0]) if len(places) == 1 else _fold(node(*place) for place in places)
+        for places in _inclusion_plan(index, size)
+    ]
 
 
 def consistency_proof(old: int, new: int, node: Node) -> list[bytes]:

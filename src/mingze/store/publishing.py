@@ -55,7 +55,7 @@ from mingze.ledger import (
 from mingze.signing import PublishRefused, Signer
 from mingze.store.connection import Readers
 from mingze.store.evidence import durable_write, file_trouble
-from mingze.store.tree import edge_of, fetch_entries, fetch_governance, fetch_nodes, log_size
+from mingze.store.tree import UpperNodes, edge_of, fetch_entries, fetch_governance, fetch_nodes, log_size
 
 __all__ = ["HOLD_SECONDS", "PublishRefused", "Publisher", "ToCosign"]
 
@@ -91,6 +91,8 @@ class Publisher:
         """`policy` names the witnesses to be asked; None, or one without any, asks nobody."""
         self.folder = folder
         self.policy = policy
+        self.upper = UpperNodes()
+        """What proofs ask for again and again; it grows with each publication."""
         self._authority = authority
         self._origin = origin
         self._signer = signer
@@ -184,6 +186,7 @@ class Publisher:
                     if not verify_consistency(old, size, root, edge.root(), self._consistency(connection, old, size)):
                         raise PublishRefused("log_forked", signed=old, found=size)
                 self._write_files(connection, shown.size if shown else 0, size)  # 2
+                self.upper.grow(connection, self._authority, size)
             if recorded[0] < size:
                 note = self._signed(Checkpoint(self._origin, size, edge.root()), seen.size)  # 3a
                 self._record(recorded[0], size, edge.root(), note, now)  # 3b

@@ -6,8 +6,10 @@ offset 32 * level. A proof of any size is one query for at most two rows a level
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import batched
 from typing import Any, Final
 
 from mingze.ledger import Edge, Governance, Tile, entry_bundle, format_governance, leaf_bytes, node_hash
@@ -76,52 +78,83 @@ def edge_of(connection: Any, authority: str, size: int) -> Edge:
 
 
 class UpperNodes:
-    """The nodes from the ninth level up, kept once they were read, because nearly every proof asks for them again.
+    """The nodes that proofs ask for again and again, in memory: all complete ones from the ninth level up, and the edge.
 
-    A complete node never changes, and there is one such node for 256 leaves. Only for making proofs, which whoever gets
-    them checks; what is to be signed is read anew.
+    One node for 256 leaves, and as many again for all levels above: 2.5 MB at ten million leaves. Whoever publishes lets
+    it grow; what it does not hold is read from the database, which is at most one node for each of the lowest eight
+    levels. Complete nodes never change. Only for making proofs, which whoever gets them checks; what is to be signed is
+    read anew.
     """
 
     LEVEL: Final = 8
-    LIMIT: Final = 1 << 17
-    """Nodes kept, at most: those of 16 million leaves, about 20 MB."""
+    LIMIT: Final = 1 << 20
+    """Nodes of the lowest level kept, at most: of 268 million leaves, 64 MB with the levels above."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[int, int], bytes] = {}
+        self._levels: list[bytearray] = [bytearray()]
+        self._edge: dict[tuple[int, int], bytes] = {}
+        self._growing = threading.Lock()
 
-    def known(self, places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
-        """Those of these nodes that are kept."""
-        kept = self._kept
-        return {place: kept[place] for place in places if place in kept}
+    def size_bytes(self) -> int:
+        """What is kept of the upper levels, in bytes."""
+        return sum(map(len, self._levels))
 
-    def keep(self, nodes: Mapping[tuple[int, int], bytes]) -> None:
-        """Keep the upper ones of these nodes."""
-        if len(self._kept) >= self.LIMIT:
-            self._kept = {}
-        self._kept.update((place, value) for place, value in nodes.items() if place[0] >= self.LEVEL)
+    def among(self, places: Iterable[tuple[int, int]]) -> tuple[dict[tuple[int, int], bytes], list[tuple[int, int]]]:
+        """Those of these nodes that are kept, and the places of the others."""
+        levels, edge, lowest = self._levels, self._edge, self.LEVEL
+        kept: dict[tuple[int, int], bytes] = {}
+        others = []
+        for place in places:
+            level, index = place
+            if lowest <= level < lowest + len(levels):
+                value = bytes(levels[level - lowest][32 * index : 32 * index + 32])
+            else:
+                value = edge.get(place)
+            if value:
+                kept[place] = value
+            else:
+                others.append(place)
+        return kept, others
+
+    def grow(self, connection: Any, authority: str, size: int) -> None:
+        """Keep the upper nodes of the first `size` leaves, as far as the limit allows, and the edge of that size."""
+        wanted = min(size >> self.LEVEL, self.LIMIT)
+        with self._growing:
+            for start in range(len(self._levels[0]) // 32, wanted, 256):
+                indices = range(start, min(start + 256, wanted))
+                rows = _rows(connection, authority, [((index + 1) << self.LEVEL) - 1 for index in indices])
+                for number in sorted(rows):
+                    for level, value in enumerate(batched(rows[number][32 * self.LEVEL :], 32, strict=True)):
+                        if level == len(self._levels):
+                            self._levels.append(bytearray())
+                        self._levels[level] += bytes(value)
+            low = [(bit, (size >> bit) - 1) for bit in range(self.LEVEL) if size >> bit & 1]
+            node = fetch_nodes(connection, authority, low)
+            self._edge = {place: node(*place) for place in low}
 
 
 def fetch_nodes(
     connection: Any, authority: str, places: Iterable[tuple[int, int]], upper: UpperNodes | None = None
 ) -> Node:
     """A reader of these complete nodes, fetched at once. Asking it for another raises KeyError."""
-    asked = list(places)
-    known = upper.known(asked) if upper is not None else {}
-    wanted = [place for place in asked if place not in known] if known else asked
-    rows: dict[int, bytes] = {}
-    numbers = sorted({((index + 1) << level) - 1 for level, index in wanted})
-    for at in range(0, len(numbers), 256):
-        part = numbers[at : at + 256]
-        size = 1 << (len(part) - 1).bit_length()
-        padded = (*part, *([part[-1]] * (size - len(part))))
-        rows.update(
-            (row[0], bytes(row[1])) for row in connection.execute(_by_numbers(size), (authority, *padded)).fetchall()
-        )
-    nodes = {(level, index): rows[((index + 1) << level) - 1][32 * level : 32 * level + 32] for level, index in wanted}
-    if upper is not None:
-        upper.keep(nodes)
-        nodes |= known
+    nodes, others = upper.among(places) if upper is not None else ({}, list(places))
+    rows = _rows(connection, authority, sorted({((index + 1) << level) - 1 for level, index in others}))
+    for level, index in others:
+        nodes[level, index] = rows[((index + 1) << level) - 1][32 * level : 32 * level + 32]
     return lambda level, index: nodes[level, index]
+
+
+def _rows(connection: Any, authority: str, numbers: Sequence[int]) -> dict[int, bytes]:
+    """The nodes that these leaves completed, 256 leaves a query; many in steps of powers of two, so that few statements
+    are prepared."""
+    rows: dict[int, bytes] = {}
+    for at in range(0, len(numbers), 256):
+        part = tuple(numbers[at : at + 256])
+        if len(part) > 16:
+            part += (part[-1],) * ((1 << (len(part) - 1).bit_length()) - len(part))
+        found = connection.execute(_by_numbers(len(part)), (authority, *part)).fetchall()
+        rows.update((number, bytes(nodes)) for number, nodes in found)
+    return rows
 
 
 @cache
