@@ -71,7 +71,7 @@ from mingze.store.publishing import Publisher
 from mingze.store.recording import Book, Draft, Held, Known, open_event
 from mingze.store.schema import require_current
 from mingze.store.sealing import SealedSlot, open_file, open_slot, seal_file, seal_slot
-from mingze.store.tree import UpperNodes, fetch_entries, fetch_governance, fetch_nodes
+from mingze.store.tree import fetch_entries, fetch_governance, fetch_nodes
 from mingze.store.writer import Writer
 from mingze.terms import Calendar, local_day
 from mingze.vault.keeping import Keeper
@@ -266,7 +266,6 @@ class Register:
         self.readers = database.readers()
         self.vault = Vault(vault_database, authority, keys.kek, write=write)
         self.evidence = Evidence(folder / "evidence")
-        self._upper_nodes = UpperNodes()
         self._book = Book(authority, mark, self.vault, self._by_hash)
         self._writer: Writer | None = None
         self.library = Library(self)
@@ -1156,7 +1155,7 @@ class Register:
             raise Refused("unknown_event")
         size, note = latest
         with self.readers() as connection:
-            node = fetch_nodes(connection, self.authority, inclusion_nodes(index, size), self._upper_nodes)
+            node = fetch_nodes(connection, self.authority, inclusion_nodes(index, size), self._publisher.upper)
         return format_proof(index, inclusion_proof(index, size, node), note, Opening.join(nonce, data))
 
     def governed(self, kind: str = "", after: int = 0, limit: int = 50) -> list[GovernedEvent]:
