@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from mingze.documents import decompose, doubts
-from mingze.documents.signs import Guarded, signs_of
+from mingze.documents.signs import Guarded, signature, signs_of
 
 CASES = {
     "1.新增学位100个。（牵头单位：区教育局；牵头单位：区卫健局）": "two-leads",
@@ -54,12 +54,15 @@ def test_a_very_long_line_is_read_in_parts_and_kept_whole():
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"取得了|a?会议(?:同意|通过)|了[^，]*的", r"^(?:有的|个别)", r"[甲乙]方(?=x)", r"(?:一|二)*三"]
+    "pattern",
+    [r"取得了|a?会议(?:同意|通过)|了[^，]*的", r"^(?:有的|个别)", r"[甲乙]方(?=x)", r"(?:一|二)*三", r"\d{1,2}月"],
 )
 def test_signs_never_hide_a_match(pattern: str):
     """Each match holds a sign, so a guarded pattern finds exactly what the bare one finds."""
     bare = re.compile(pattern)
     guarded = Guarded(bare)
     assert signs_of(bare)
-    for text in ("取得了", "会议通过", "做了好的", "有的单位", "甲方x", "一二三", "三", "没有", ""):
-        assert bool(guarded.search(text)) == bool(bare.search(text))
+    for text in ("取得了", "12月", "会议通过", "做了好的", "有的单位", "甲方x", "一二三", "三", "没有", ""):
+        for known in (text, f"前{text}，后"):
+            assert bool(guarded.search(text, signature(known))) == bool(bare.search(text))
+    assert not signature("第四。") & guarded.bit

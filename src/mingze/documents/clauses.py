@@ -7,6 +7,7 @@ manners attach forward; finishing acts, results and bare measures attach backwar
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from mingze.documents import lexicon
@@ -14,6 +15,7 @@ from mingze.documents.deadlines import TimeExpression, times
 from mingze.documents.decomposition import Indicator
 from mingze.documents.indicators import indicators
 from mingze.documents.offices import NAME, Subject, names, subject
+from mingze.documents.signs import ANY, Guarded, signature
 from mingze.documents.verdicts import background_clause
 
 
@@ -38,6 +40,8 @@ class Clause:
     """The rule by which it speaks for a duty, once asked; empty if none does."""
     valued: bool = False
     """Whether it holds a value, a rank, a zero or everything condition, or a comparison."""
+    signature: int = ANY
+    """Which guarded patterns can match in the words of its piece."""
 
     @property
     def dated(self) -> bool:
@@ -123,7 +127,7 @@ _OBJECT_OF_TOPIC = re.compile(
     r"监督|管理|取消|约谈|通报|问责|追究|从严|分类|一律|坚持|持续|推进|查处|打击|倾斜|补助|奖励|支持|帮扶|救助|"
     r"回访|给|分级|安排|拨付|兑现|登记|公示|公开|跟踪|督办"
 )
-_BODY_OF = re.compile(
+_BODY_OF = Guarded(
     r"的(?:单位|部门|乡镇|街道|乡镇（街道）|责任人|责任单位|村|社区|企业|干部|人员|项目|事项|问题|工单)$"
 )
 _CAMPAIGN = re.compile(
@@ -150,22 +154,36 @@ def commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
     passage = text[start:end]
     if "，" not in passage:
         return [(start, end)]
-    masked = _QUOTED.sub(lambda m: _MASK * len(m[0]), passage)
+    masked = unquoted(passage, _masked)
     found: list[tuple[int, int]] = []
     at = 0
-    for match in re.finditer("，", masked):
-        if match.start() > at:
-            found.append((start + at, start + match.start()))
-        at = match.end()
+    while True:
+        comma = masked.find("，", at)
+        if comma < 0:
+            break
+        if comma > at:
+            found.append((start + at, start + comma))
+        at = comma + 1
     if at < len(passage):
         found.append((start + at, end))
     return found
 
 
-def read_clauses(text: str, start: int, end: int, year: int | None) -> list[Clause]:
-    """Every clause of a piece with its subject, times, indicators and role."""
+def _masked(quoted: re.Match[str]) -> str:
+    return _MASK * len(quoted[0])
+
+
+def unquoted(text: str, instead: Callable[[re.Match[str]], str] | str = "") -> str:
+    """The text without its quotations, document titles and brackets; the very text if it has none."""
+    return _QUOTED.sub(instead, text) if "“" in text or "《" in text or "（" in text else text
+
+
+def read_clauses(text: str, start: int, end: int, year: int | None, signed: int | None = None) -> list[Clause]:
+    """Every clause of a piece with its subject, times, indicators and role; `signed` is the piece's signature if known."""
     passage = text[start:end]
-    expressions = times(passage, year)
+    if signed is None:
+        signed = signature(passage)
+    expressions = times(passage, year, signed)
     clauses: list[Clause] = []
     previous = ""
     for clause_start, clause_end in commas(text, start, end):
@@ -176,7 +194,7 @@ def read_clauses(text: str, start: int, end: int, year: int | None) -> list[Clau
             clause_start += 1
         if clause_end <= clause_start or text[clause_start:clause_end] in _BARE_OPENERS:
             continue
-        clause = _read(text, clause_start, clause_end, expressions, start, previous)
+        clause = _read(text, clause_start, clause_end, expressions, start, previous, signed)
         clauses.append(clause)
         previous = clause.indicators[-1].name if clause.valued else clause.text
     for index, clause in enumerate(clauses):
@@ -189,33 +207,51 @@ _NOTE = re.compile(r"（[^（）]*(?:联系|电话|传真|附件|见附|详见|�
 
 def _without_note(text: str, start: int, end: int) -> int:
     """A closing bracket with contact or reference notes is no part of the words promised."""
+    if end <= start or text[end - 1] != "）":
+        return end
     note = _NOTE.search(text[start:end])
     return start + note.start() if note else end
 
 
-def _read(text: str, start: int, end: int, expressions: list[TimeExpression], origin: int, previous: str) -> Clause:
+def _read(
+    text: str, start: int, end: int, expressions: list[TimeExpression], origin: int, previous: str, signed: int
+) -> Clause:
     words = text[start:end]
     opener = lexicon.OPENER.match(words)
     body = opener.end() if opener and opener.end() < len(words) else 0
-    own = [t for t in expressions if origin + t.start < end and origin + t.end > start and origin + t.end <= end]
-    local = [(max(0, origin + t.start - start), origin + t.end - start) for t in own]
-    clause = Clause(start, end, words, body, times=own, written=[words[a:b] for a, b in local])
+    clause = Clause(start, end, words, body, signature=signed)
+    local: list[tuple[int, int]] = []
+    for expression in expressions:
+        if start < origin + expression.end <= end and origin + expression.start < end:
+            span = (max(0, origin + expression.start - start), origin + expression.end - start)
+            clause.times.append(expression)
+            clause.written.append(words[span[0] : span[1]])
+            local.append(span)
     at = body
-    leading = next((span for span in local if span[0] <= at + 1 and span[1] > at), None)
-    if leading and leading[1] < len(words):
-        at = leading[1]
-    clause.subject = subject(words, at) or (subject(words, body) if at != body else None)
+    if local:
+        leading = next((span for span in local if span[0] <= at + 1 and span[1] > at), None)
+        if leading and leading[1] < len(words):
+            at = leading[1]
+    clause.subject = subject(words, at, signed) or (subject(words, body, signed) if at != body else None)
     if clause.subject is None:
-        clause.subject = _requested(words, body) or _described(words, body) or _handed(words, body)
+        clause.subject = (
+            _requested(words, body, clause.signature)
+            or _described(words, body, clause.signature)
+            or _handed(words, body, clause.signature)
+        )
     clause.predicate = clause.subject.end if clause.subject else at
     clause.indicators = indicators(words, local, clause.predicate if clause.subject else body, previous)
-    clause.valued = any(i.value is not None or i.ref for i in clause.indicators)
+    if clause.indicators:
+        clause.valued = any(i.value is not None or i.ref for i in clause.indicators)
     return clause
 
 
-def _requested(words: str, body: int) -> Subject | None:
+_ASKED = Guarded(r"请(?:于|在|及时|按|务必|尽快)")
+
+
+def _requested(words: str, body: int, signed: int) -> Subject | None:
     """各责任单位整改情况请于8月5日前报…: the office named first is asked."""
-    asked = re.search(r"请(?:于|在|及时|按|务必|尽快)", words)
+    asked = _ASKED.search(words, signed)
     if not asked or asked.start() <= body:
         return None
     head = NAME.match(words, body)
@@ -244,31 +280,41 @@ _DESCRIBED = re.compile(
 )
 
 
-def _described(words: str, body: int) -> Subject | None:
+_FOUND_DESCRIBED, _ACTING = Guarded(_DESCRIBED), Guarded(_DESCRIBED_ACTING)
+_LOCAL = re.compile(r"区|县|市")
+_GIVEN = re.compile(r"对|将|把|给|向|为|与")
+
+
+def _described(words: str, body: int, signed: int) -> Subject | None:
     """满意率低于85%的区城管局、东关街道，: offices singled out by a description."""
-    found = _DESCRIBED.match(words, body)
+    found = _DESCRIBED.match(words, body) if signed & _FOUND_DESCRIBED.bit else None
     if not found:
-        acting = _DESCRIBED_ACTING.match(words, body)
+        acting = _DESCRIBED_ACTING.match(words, body) if signed & _ACTING.bit else None
         if acting and NAME.fullmatch(acting["name"]) and not _PREPOSED.match(words, body):
-            whole = acting["name"] if re.match(r"区|县|市", acting["name"]) else acting["whole"]
+            whole = acting["name"] if _LOCAL.match(acting["name"]) else acting["whole"]
             return Subject((whole,), (), acting.end("whole"), True)
-    if found and not re.match(r"对|将|把|给|向|为|与", words[body:]):
+    if found and not _GIVEN.match(words[body:]):
         listed = names(found["names"])
         if listed and all(NAME.fullmatch(n) for n in listed):
             return Subject(listed, (), len(words), False)
     return None
 
 
-_HANDED = re.compile(r"(?<![理自缘])由(?=[区县市镇乡各属本])")
+_HANDED = Guarded(r"(?<![理自缘])由(?=[区县市镇乡各属本])")
 
 
-def _handed(words: str, body: int) -> Subject | None:
+def _handed(words: str, body: int, signed: int) -> Subject | None:
     """防汛信息统一由区防汛办归口收集: the office stands behind the matter it is given."""
-    for found in _HANDED.finditer(words, body + 2):
+    if not signed & _HANDED.bit:
+        return None
+    for found in _HANDED.pattern.finditer(words, body + 2):
         office = subject(words, found.end() - 1)
         if office is not None:
             return office
     return None
+
+
+_LEFT_OVER = re.compile(r"(?:要|应当|应|须|必须|务必|将|并|且|，)+")
 
 
 def _rest(clause: Clause) -> str:
@@ -279,7 +325,18 @@ def _rest(clause: Clause) -> str:
     for expression, written in zip(clause.times, clause.written, strict=True):
         stated = expression.deadline.text if expression.deadline else written
         words = words.replace(stated, "", 1)
-    return re.sub(r"^(?:要|应当|应|须|必须|务必|将|并|且|，)+", "", words)
+    opening = _LEFT_OVER.match(words)
+    return words[opening.end() :] if opening else words
+
+
+_VALUE_BIT = Guarded(_BARE_VALUE).bit
+_PARTS_BIT = Guarded(lexicon.PARTS).bit
+_FINISH_BIT = Guarded(_FINISH).bit | Guarded(_ONCE).bit | Guarded(_REPORT).bit | Guarded(_CADENCED).bit
+_RESULT_BIT = Guarded(lexicon.RESULT).bit
+_TOWARDS = re.compile(r"(?:对|针对)[^，。；]*的[^，。；的]{1,10}$")
+_PAPERS = ("情况", "方案", "名单", "材料", "结果", "意见", "计划", "报告", "清单", "总结")
+_FIELD = re.compile(r"[^，。；]{2,12}(?:方面|领域|环节)$")
+_PURPOSE = re.compile(r"(?:为|为了)[^，。；]{2,}")
 
 
 def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
@@ -291,7 +348,8 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
     if clause.subject and not last and not clause.valued:
         tail = clause.text[clause.subject.end :]
         if _JOINT.fullmatch(tail) or (
-            re.match(r"对|就|针对", tail) and re.match(r"要|应|须|必须|将", clauses[index + 1].text)
+            tail.startswith(("对", "就", "针对"))
+            and clauses[index + 1].text.startswith(("要", "应", "须", "必须", "将"))
         ):
             return "subject"
     if index and not clause.valued and clauses[index - 1].role == "subject":
@@ -301,46 +359,52 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             clauses[index - 1].subject = replace(lead, supporting=names(partners["names"]))
             clause.subject = None
             return "manner" if not last else "finish"
-    if not last and not clause.valued and re.match(r"(?:对|针对)[^，。；]*的[^，。；的]{1,10}$", words):
+    if not last and not clause.valued and words.startswith(("对", "针对")) and _TOWARDS.match(words):
         return "topic"
-    if not last and _BODY_OF.search(words) and not clause.valued and not lexicon.verb_first(words):
+    if not last and _BODY_OF.search(words, clause.signature) and not clause.valued and not lexicon.verb_first(words):
         return "body"
     if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith("目的"):
-        if not re.search(r"(?<!\d)时$", words) or _LATE.search(words):
+        if not words.endswith("时") or words[-2:-1].isdecimal() or _LATE.search(words):
             return "condition"
     if index and not clauses[index - 1].valued and not clause.dated and _INSTALLED.fullmatch(rest):
         return "measure"
-    if _BARE_VALUE.match(rest) or (clause.valued and _OF_RANK.match(rest)):
+    signed = clause.signature
+    if (signed & _VALUE_BIT and _BARE_VALUE.match(rest)) or (clause.valued and _OF_RANK.match(rest)):
         return "measure"
-    if (
-        not last
-        and re.search(r"(?:情况|方案|名单|材料|结果|意见|计划|报告|清单|总结)$", words)
-        and clauses[index + 1].text.startswith("请")
-    ):
+    if not last and words.endswith(_PAPERS) and clauses[index + 1].text.startswith("请"):
         return "topic"
-    if lexicon.PARTS.match(words) and not (clause.valued and words.startswith("其中")):
+    if signed & _PARTS_BIT and lexicon.PARTS.match(words) and not (clause.valued and words.startswith("其中")):
         return "part"
-    if _FINISH.match(rest) or _ONCE.match(rest) or (index and (_REPORT.match(rest) or _CADENCED.match(rest))):
+    if signed & _FINISH_BIT and (
+        _FINISH.match(rest) or _ONCE.match(rest) or (index and (_REPORT.match(rest) or _CADENCED.match(rest)))
+    ):
         return "finish"
-    if lexicon.RESULT.match(words) and not clause.subject:
+    if signed & _RESULT_BIT and lexicon.RESULT.match(words) and not clause.subject:
         return "result"
     if clause.valued and _BARE_RATE.match(rest):
         return "rate"
-    if not last and not clause.valued and re.match(r"[^，。；]{2,12}(?:方面|领域|环节)$", words):
+    if not last and not clause.valued and words.endswith(("方面", "领域", "环节")) and _FIELD.match(words):
         return "topic"
     if not last and not clause.valued and not clause.subject:
         if lexicon.MANNER.match(words):
             return "manner"
-        if re.match(r"(?:对|对于|针对|围绕|聚焦|就|关于|在|把|将)", words) and not _OBJECT_OF_TOPIC.search(words[1:]):
+        if words.startswith(
+            ("对", "针对", "围绕", "聚焦", "就", "关于", "在", "把", "将")
+        ) and not _OBJECT_OF_TOPIC.search(words[1:]):
             return "topic"
-        if re.match(r"(?:为|为了)[^，。；]{2,}", words) and not clause.dated and not _OBJECT_OF_TOPIC.search(words[1:]):
+        if (
+            words.startswith("为")
+            and _PURPOSE.match(words)
+            and not clause.dated
+            and not _OBJECT_OF_TOPIC.search(words[1:])
+        ):
             return "topic"
         if (
             len(words) <= 26
             and dutiful(clause) is None
             and not _ACHIEVES.search(words)
             and not _ENDED.search(words)
-            and not background_clause(words)
+            and not background_clause(words, signature=clause.signature)
             and any(_dutiful(c) for c in clauses[index + 1 :])
         ):
             return "topic"
@@ -484,27 +548,27 @@ def drop_background(clauses: list[Clause], reporting: bool = False) -> tuple[lis
     reason = ""
     for index, clause in enumerate(clauses[:-1]):
         words = clause.text
-        modal = lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
         why = (
             None
-            if (re.search(r"[^目]的$", words) and not words.startswith("已")) or _LEFT.match(words)
-            else background_clause(words, reporting)
+            if (words.endswith("的") and words[-2:-1] not in ("", "目") and not words.startswith("已"))
+            or _LEFT.match(words)
+            else background_clause(words, reporting, clause.signature)
         )
         following = clauses[index + 1]
-        if following.text.startswith("是") and background_clause(following.text):
+        if following.text.startswith("是") and background_clause(following.text, signature=following.signature):
             why = "N15"
-        if why and not (modal and why != "N15"):
+        if why and (why == "N15" or not _modal(clause)):
             if any(_dutiful(c) for c in clauses[index + 1 :]):
                 cut, reason = index + 1, why
     blamed = reason == "N2" and re.match(r"(?:有的|个别|少数|部分|一些|有些)", clauses[0].text)
     if (reason == "N1" and (reporting or _SINCE.match(clauses[0].text))) or blamed:
-        while cut < len(clauses) and not lexicon.DUTY_MODAL.search(_QUOTED.sub("", clauses[cut].text)):
+        while cut < len(clauses) and not _modal(clauses[cut]):
             cut += 1
         return clauses[cut:], clauses[:cut], reason
     while (
         cut
         and cut < len(clauses)
-        and background_clause(clauses[cut].text)
+        and background_clause(clauses[cut].text, signature=clauses[cut].signature)
         and not lexicon.DUTY_MODAL.search(clauses[cut].text)
     ):
         if not any(_dutiful(c) for c in clauses[cut + 1 :]):
@@ -518,20 +582,26 @@ _ACTS_ON = re.compile(
 )
 
 
+_DUTY = Guarded(lexicon.DUTY_MODAL)
+
+
+def _modal(clause: Clause, at: int = 0) -> re.Match[str] | None:
+    """The modal word of a clause, outside its quotations and brackets."""
+    if not clause.signature & _DUTY.bit:
+        return None
+    return lexicon.DUTY_MODAL.search(unquoted(clause.text[at:] if at else clause.text))
+
+
 def _dutiful(clause: Clause) -> bool:
     words = clause.text[clause.body :]
-    if background_clause(words):
+    if background_clause(words, signature=clause.signature):
         return False
     return bool(
-        lexicon.DUTY_MODAL.search(_QUOTED.sub("", words))
-        or clause.subject
-        or clause.valued
-        or clause.dated
-        or lexicon.verb_first(words)
+        clause.subject or clause.valued or clause.dated or _modal(clause, clause.body) or lexicon.verb_first(words)
     )
 
 
-_BETTER = re.compile(
+_BETTER = Guarded(
     r"发现一[处起例个家件]、|(?:持续|稳步|不断|进一步|明显|显著|更加|逐步)(?:改善|提升|提高|增强|优化|好转|向好|扩大|壮大|见效)$|正增长$|稳中(?:提质|向好|有进|有升)$"
 )
 """生态环境质量持续改善: what is to become better, said without a verb in front."""
@@ -550,8 +620,7 @@ def dutiful(clause: Clause) -> str | None:
 
 def _spoken(clause: Clause) -> str | None:
     words = clause.text[clause.body :]
-    bare = _QUOTED.sub("", words)
-    modal = lexicon.DUTY_MODAL.search(bare)
+    modal = _modal(clause, clause.body)
     if modal:
         return "P4" if modal[0] in ("不得", "严禁", "禁止", "不准", "不许", "原则上") else "P1"
     if clause.subject:
@@ -569,7 +638,7 @@ def _spoken(clause: Clause) -> str | None:
         return "P2"
     if clause.valued:
         return "P3"
-    if clause.dated or clause.indicators or _BETTER.search(words):
+    if clause.dated or clause.indicators or _BETTER.search(words, clause.signature):
         return "P3"
     if clause.role in ("condition", "body"):
         return "P5"

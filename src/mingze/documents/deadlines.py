@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mingze.documents.decomposition import Deadline, Relative
 from mingze.documents.numbers import NUMBER, number
+from mingze.documents.signs import Guarded, signature
 
 _UNIT = {
     "分钟": "minute",
@@ -118,62 +119,11 @@ _PATTERNS = (
         rf"(?:来临|到来|开始|启动)?(?:之前|以前|前)(?!\d|期|提|后|置|述|往|夕|一|两|三)",
     ),
 )
-_NEEDS = (
-    ("月",),
-    ("月",),
-    ("月",),
-    ("起",),
-    (
-        "即日",
-        "今日",
-    ),
-    ("年",),
-    ("日起",),
-    ("内",),
-    ("内",),
-    ("每",),
-    (
-        "按",
-        "逐",
-    ),
-    ("月",),
-    ("月",),
-    ("月",),
-    ("月",),
-    ("月",),
-    ("半年",),
-    ("季度",),
-    ("秋季",),
-    (
-        "国庆",
-        "十一",
-    ),
-    ("元旦",),
-    (
-        "五一",
-        "劳动节",
-    ),
-    ("暑",),
-    (
-        "底",
-        "末",
-    ),
-    ("内",),
-    (
-        "四五",
-        "五五",
-        "六五",
-    ),
-    ("年",),
-    ("年",),
-    ("前",),
-)
-"""For each pattern the signs without which it cannot match: looked for first, because most clauses hold no time."""
 _SCANNER = tuple(
-    (name, re.compile(pattern), frozenset(needs)) for (name, pattern), needs in zip(_PATTERNS, _NEEDS, strict=True)
+    (name, guarded.bit, guarded.pattern.finditer) for name, pattern in _PATTERNS for guarded in (Guarded(pattern),)
 )
-_SIGNS = tuple({sign for _, _, needs in _SCANNER for sign in needs})
-_HINT = re.compile(r"[月年日天周旬季内起前号晚期]|小时|分钟|两会")
+_ANY_TIME = sum({bit for _, bit, _ in _SCANNER})
+"""The bits of a signature without which a passage holds no time."""
 _QUOTED = re.compile(r"“[^“”]*”")
 _SERVICE_TIME = re.compile(
     r"(?:控制在|压缩(?:至|到|为|在)|缩短(?:至|到|为)|压减(?:至|到|为)|减至|降至|降到|提速至|不超过|不得超过|不高于|"
@@ -257,9 +207,11 @@ class TimeExpression:
         return self.deadline is not None and self.deadline.recurring is not None
 
 
-def times(text: str, year: int | None) -> list[TimeExpression]:
-    """Every time expression of a folded passage, left to right, longest and earliest first."""
-    if not _HINT.search(text):
+def times(text: str, year: int | None, signed: int | None = None) -> list[TimeExpression]:
+    """Every time expression of a folded passage, left to right, longest and earliest first; `signed` is its signature if known."""
+    if signed is None:
+        signed = signature(text)
+    if not signed & _ANY_TIME:
         return []
     masked = text
     if "“" in text and "五五" not in text and "四五" not in text:
@@ -267,13 +219,11 @@ def times(text: str, year: int | None) -> list[TimeExpression]:
     found: list[TimeExpression] = []
     free = 0
     candidates: list[tuple[int, int, int, str, re.Match[str]]] = []
-    present = {sign for sign in _SIGNS if sign in masked}
-    for rank, (name, pattern, needs) in enumerate(_SCANNER):
-        if needs.isdisjoint(present):
-            continue
-        for match in pattern.finditer(masked):
-            if match.end() > match.start():
-                candidates.append((match.start(), -match.end(), rank, name, match))
+    for rank, (name, bit, matches) in enumerate(_SCANNER):
+        if signed & bit:
+            for match in matches(masked):
+                if match.end() > match.start():
+                    candidates.append((match.start(), -match.end(), rank, name, match))
     candidates.sort(key=lambda c: c[:3])
     for start, _, _, name, match in candidates:
         if start < free:

@@ -31,6 +31,7 @@ from mingze.documents.layout import blocks_of, bounded, tabled
 from mingze.documents.offices import NAME, Assignment, assignment, names
 from mingze.documents.outline import Mark, Outline, Section, inline_mark, line_mark
 from mingze.documents.passages import Piece, pieces
+from mingze.documents.signs import Guarded, signature
 from mingze.documents.verdicts import (
     ADDRESSEE,
     DATE_LINE,
@@ -58,12 +59,12 @@ _PROHIBITION = re.compile(r"^(?:.{0,24}?)(?:严禁|禁止|不得|不准|不许|�
 _SCORED = re.compile(
     r"(?:，|。|；|：|^)?(?:每[^，。；]{0,16}?)?(?:的)?，?(?:得|计|加|扣|减|记|奖)(?:计|除|减|发)?(?:满)?\d*(?:\.\d+)?分"
 )
-_SCORE_TAIL = re.compile(r"(?:的)?，(?:每[^，。；]{1,14}，?)?(?:得|计|记)(?:满|基本|本项)?\d+(?:\.\d+)?分.*$")
-_DEDUCTION_TAIL = re.compile(
+_SCORE_TAIL = Guarded(r"(?:的)?，(?:每[^，。；]{1,14}，?)?(?:得|计|记)(?:满|基本|本项)?\d+(?:\.\d+)?分.*$")
+_DEDUCTION_TAIL = Guarded(
     r"，(?:每|逾期|少|超|低|高|未|发现|发生|缺|出现|否则)[^。；]*(?:扣|减)[^。；]*分.*$|，(?:扣完为止|否则不得分|"
     r"不(?:达标|足)的?(?:不得分|扣).*)$"
 )
-_DEDUCTION = re.compile(
+_DEDUCTION = Guarded(
     r"扣(?:除)?\d|扣完为止|不得分|扣[^，。；]{0,6}分|得0分|酌情扣|倒扣|取消(?:年度|当年|本年度|该年度)?(?:评优|评先|考核优秀|评选)|"
     r"一票否决|不计分|减\d+(?:\.\d+)?分"
 )
@@ -75,10 +76,12 @@ _NEGATIVE = re.compile(
     r"漏报|虚报|违规|违反|弄虚作假|逾期|推诿|敷衍)[^，。；]*?)(?:的)?，(?:每[^，。；]{1,12}，?)?(?:扣|"
     r"减)(?:除)?\d*(?:\.\d+)?分"
 )
-_BONUS = re.compile(
+_BONUS = Guarded(
     r"加\d+(?:\.\d+)?分|加分|最高(?:不超过)?\d+分|奖励\d|给予[^，。；]{0,16}奖(?:励|补)[^，。；]{0,12}\d|"
     r"给予[^，。；]*\d[^，。；]*(?:奖励|奖补|奖金)|一次性奖|按比例计分|参照计分|见(?:考核|评分)"
 )
+_DUTY = Guarded(lexicon.DUTY_MODAL)
+_WORD = re.compile(r"\w")
 _BROAD_TIMES = ("yearbare", "half", "quarter", "yearend", "event")
 _GREETING = re.compile(
     r"^(?:同志们|各位(?:代表|委员|领导|同志|来宾|朋友)|尊敬的[^，。]{2,12}|女士们|先生们|朋友们)[^，。]{0,12}[：，！:]$"
@@ -343,11 +346,11 @@ class _Reading:
             or bool(lexicon.DUTY_MODAL.search(text))
         )
 
-    def _read(self, view: View, start: int, stop: int) -> list[Clause]:
+    def _read(self, view: View, start: int, stop: int, signed: int | None = None) -> list[Clause]:
         """The clauses of a piece, read once however often they are asked for."""
         key = (view.start_of(start), view.end_of(stop))
         if key not in self.clauses_read:
-            self.clauses_read = {key: read_clauses(view.text, start, stop, self.year)}
+            self.clauses_read = {key: read_clauses(view.text, start, stop, self.year, signed)}
         return self.clauses_read[key]
 
     def _open(self, mark: Mark) -> None:
@@ -401,14 +404,14 @@ class _Reading:
                     self.carry = () if inline.level >= 6 else self.carry
             while start < end and text[start] in "，、；：。 ·":
                 start += 1
-            if start >= end or not re.search(r"\w", text[start:end]):
+            if start >= end or not (text[start].isalnum() or _WORD.search(text, start, end)):
                 self._extend(view, piece)
                 continue
             label = self._lead_in(text, start, end)
             speaker: tuple[str, ...] = ()
             if label is not None:
                 stop, speaker = label
-                if stop >= end or not re.search(r"\w", text[stop:end]):
+                if stop >= end or not _WORD.search(text, stop, end):
                     self._note(view, piece, "heading", "L6")
                     continue
                 if _PREAMBLE_LABEL.search(text[start : stop - 1]):
@@ -424,13 +427,14 @@ class _Reading:
                 start += opener.end()
             body = text[start:end].rstrip("。；！？，：、 ")
             stop = start + len(body)
+            signed = signature(body)
             first = number == 0 and mark is not None
             if self._is_heading(
-                view, block, index, parts, number, body, start, stop, mark if first else inline, bool(cell)
+                view, block, index, parts, number, body, signed, start, stop, mark if first else inline, bool(cell)
             ):
                 run_in = excluded_by(body)
                 section = self.outline.sections[-1] if self.outline.sections and (first or inline) else None
-                clauses = self._read(view, start, stop)
+                clauses = self._read(view, start, stop, signed)
                 if section is not None:
                     section.title = body
                     section.retrospective = retrospective(body)
@@ -443,25 +447,25 @@ class _Reading:
                         section.lead = names(body)
                 self._note(view, piece, "excluded" if run_in else "heading", run_in or "S5")
                 continue
-            verdict = self._verdict(body, piece, past_sentence, cell is not None, item_floor)
+            verdict = self._verdict(body, signed, piece, past_sentence, cell is not None, item_floor)
             if verdict is not None:
                 state, reason = verdict
                 if reason == "N1":
                     past_sentence = piece.sentence
                 self._note(view, piece, state, reason)
                 continue
-            negative = _NEGATIVE.match(body) if _DEDUCTION.search(body) else None
+            negative = _NEGATIVE.match(body) if _DEDUCTION.search(body, signed) else None
             if negative:
                 stop = start + negative.end("what")
             else:
-                tail = _SCORE_TAIL.search(body) or _DEDUCTION_TAIL.search(body)
+                tail = _SCORE_TAIL.search(body, signed) or _DEDUCTION_TAIL.search(body, signed)
                 if tail:
                     stop = start + tail.start()
-            clauses = self._read(view, start, stop)
+            clauses = self._read(view, start, stop, signed)
             kept, dropped, why = drop_background(clauses, self.reporting)
             evidence = "P8" if negative else self._evidence(kept, cell is not None)
             if not kept or evidence is None:
-                reason = next((r for r in (background_clause(c.text, self.reporting) for c in clauses) if r), "N14")
+                reason = next((r for r in (_background(c, self.reporting) for c in clauses) if r), "N14")
                 if reason == "N1":
                     past_sentence = piece.sentence
                 self._note(view, piece, "background", reason)
@@ -497,12 +501,14 @@ class _Reading:
     @staticmethod
     def _before_note(text: str, start: int, end: int) -> int:
         """Where a set-up note that trails a duty begins (…，办公室设在区民政局)."""
+        if "办公室设在" not in text:
+            return end
         note = _SETUP.search(text[start:end].rstrip("。；"))
         return start + note.start() if note and note.start() > 6 else end
 
     def _lead_in(self, text: str, start: int, end: int) -> tuple[int, tuple[str, ...]] | None:
         """A colon lead-in (主要预期目标是：, 工作目标：, 区住建局：): where the rest starts and the office it names."""
-        found = _LEAD_IN.match(text, start, end)
+        found = _LEAD_IN.match(text, start, end) if "：" in text else None
         if not found:
             return None
         label = text[start : found.end() - 1]
@@ -524,6 +530,7 @@ class _Reading:
         parts: list[Piece],
         number: int,
         body: str,
+        signed: int,
         start: int,
         stop: int,
         mark: Mark | None,
@@ -533,12 +540,10 @@ class _Reading:
         text = view.text
         piece = parts[number]
         closed = text[piece.end - 1] in "。；！？"
-        later = next(
-            (p for p in parts[number + 1 :] if p.kind == "text" and re.search(r"\w", text[p.start : p.end])), None
-        )
-        if (cell and mark is None) or _DEDUCTION.search(body):
+        later = next((p for p in parts[number + 1 :] if p.kind == "text" and _WORD.search(text, p.start, p.end)), None)
+        if (cell and mark is None) or _DEDUCTION.search(body, signed):
             return False
-        clauses = self._read(view, start, stop)
+        clauses = self._read(view, start, stop, signed)
         if any(c.valued for c in clauses) or any(
             (t.absolute and t.kind not in (("yearbare",) if closed else _BROAD_TIMES)) or t.cadence or t.running
             for c in clauses
@@ -657,15 +662,15 @@ class _Reading:
     # ------------------------------------------------------------------ verdicts and evidence
 
     def _verdict(
-        self, body: str, piece: Piece, past_sentence: int, cell: bool, item_floor: int
+        self, body: str, signed: int, piece: Piece, past_sentence: int, cell: bool, item_floor: int
     ) -> tuple[str, str] | None:
         if self.outline.retrospective and not cell:
-            if not (self.facts.genre == "speech" and lexicon.DUTY_MODAL.search(body)):
+            if not (self.facts.genre == "speech" and _DUTY.search(body, signed)):
                 return "background", "L9"
-        if _BONUS.search(body) and not lexicon.DUTY_MODAL.search(body):
+        if _BONUS.search(body, signed) and not _DUTY.search(body, signed):
             return "rejected", "N11"
         if (
-            _DEDUCTION.search(body)
+            _DEDUCTION.search(body, signed)
             and (self.facts.genre == "scoring" or cell or not _STRIPPED.search(body))
             and (_NEGATIVE.match(body) or not _DEDUCTION_TAIL.search(body))
         ):
@@ -676,15 +681,15 @@ class _Reading:
             ):
                 return "rejected", "N11"
             return None
-        found = sentence_verdict(body)
+        found = sentence_verdict(body, signed)
         if found is not None:
             return found
-        if piece.sentence == past_sentence and not lexicon.DUTY_MODAL.search(body):
+        if piece.sentence == past_sentence and not _DUTY.search(body, signed):
             return "background", "N1"
         return None
 
     def _evidence(self, kept: list[Clause], cell: bool) -> str | None:
-        found = [(c, dutiful(c)) for c in kept if background_clause(c.text) != "N15"]
+        found = [(c, dutiful(c)) for c in kept if _background(c) != "N15"]
         if not found and not cell:
             return None
         rules = [r for _, r in found if r]
@@ -692,7 +697,7 @@ class _Reading:
         if strong:
             return strong[0]
         for clause, rule in found:
-            why = background_clause(clause.text, self.reporting)
+            why = _background(clause, self.reporting)
             if why and not (rule == "P2" and lexicon.ADVERB_RUN.match(clause.text[clause.body :]) and why == "N1"):
                 return "P9" if cell and why == "N15" else None
         if cell:
@@ -815,16 +820,7 @@ class _Reading:
             return speaker, (), "explicit", "A4"
         if carried is not None:
             return carried[0], carried[1], "inherited", "A5"
-        inherits = not re.match(
-            r"严禁|禁止|[^，。；]{0,12}原则上|[^，。；]{4,24}的[^，。；]{1,4}一律|对[^，。；]*的，(?:依法|依规|严肃|一律|从严)|[^，。；]{4,24}?(?:一律)?不得",
-            quote,
-        ) or bool(lexicon.verb_first(quote) and not quote.startswith(("严禁", "禁止", "原则上")))
-        first = group.clauses[0]
-        nominal = bool(group.valued and not lexicon.verb_first(quote) and first.role not in ("condition", "body"))
-        topical = re.match(r"[^，。；]{2,10}方面，", quote) or (
-            re.match(r"[^，。；]{2,24}?要", quote) and not quote.startswith("要") and not lexicon.verb_first(quote)
-        )
-        if inherits and not nominal and not topical and not unnamed and self.carry:
+        if self.carry and not unnamed and _inherits(quote, group):
             return self.carry, (), "inherited", "A6"
         for section in reversed(self.outline.sections):
             if section.lead:
@@ -1171,12 +1167,11 @@ class _Reading:
         text = self.text
 
         def claim(start: int, end: int, state: str, reason: str) -> None:
-            while start < end and text[start].isspace():
-                start += 1
-            while end > start and text[end - 1].isspace():
-                end -= 1
-            if end > start:
-                entries.append(CoverageEntry(start, end, text[start:end], state, reason))
+            words = text[start:end].lstrip()
+            start = end - len(words)
+            words = words.rstrip()
+            if words:
+                entries.append(CoverageEntry(start, start + len(words), words, state, reason))
 
         for segment in sorted(self.segments, key=lambda s: (s.start, s.end)):
             start = max(segment.start, at)
@@ -1202,6 +1197,10 @@ def _bare_offices(text: str) -> bool:
     return bool(offices) and all(
         NAME.fullmatch(n) and (n[0] in "区县市镇" or n.endswith(("镇", "乡", "街道"))) for n in offices
     )
+
+
+def _background(clause: Clause, reporting: bool = False) -> str | None:
+    return background_clause(clause.text, reporting, clause.signature)
 
 
 def _date_only(clause: Clause) -> bool:
@@ -1240,6 +1239,26 @@ def reread(text: str, view: View, group: Group, year: int | None) -> Commitment:
         excluded is not None,
         tuple(dict.fromkeys(rules)),
     )
+
+
+_GENERAL = re.compile(
+    r"严禁|禁止|[^，。；]{0,12}原则上|[^，。；]{4,24}的[^，。；]{1,4}一律|对[^，。；]*的，(?:依法|依规|严肃|一律|从严)|"
+    r"[^，。；]{4,24}?(?:一律)?不得"
+)
+_FOREIGN_TOPIC = re.compile(r"[^，。；]{2,10}方面，")
+_FOREIGN_SUBJECT = re.compile(r"[^，。；]{2,24}?要")
+
+
+def _inherits(quote: str, group: Group) -> bool:
+    """Whether the office of the sentence before may be meant: not by a rule for everybody, a bare figure, or a new topic."""
+    acting = lexicon.verb_first(quote)
+    if _GENERAL.match(quote) and not (acting and not quote.startswith(("严禁", "禁止", "原则上"))):
+        return False
+    if group.valued and not acting and group.clauses[0].role not in ("condition", "body"):
+        return False
+    if _FOREIGN_TOPIC.match(quote):
+        return False
+    return acting or quote.startswith("要") or not _FOREIGN_SUBJECT.match(quote)
 
 
 def _without_times(group: Group) -> str:

@@ -385,12 +385,15 @@ class _Value:
     op: str | None = None
 
 
+_FRACTION = re.compile(r"([一二三四五六七八九十]+)分之([一二三四五六七八九十]+)")
+
+
 def _measure(text: str) -> tuple[Number | str, str | None] | None:
     """`1.9万户` → (19000, 户); `六成` → (60, %); `三分之一` → ("1/3", None)."""
     if text.startswith("百分之"):
         value = number(text[3:])
         return (value, "%") if value is not None else None
-    fraction = re.fullmatch(r"([一二三四五六七八九十]+)分之([一二三四五六七八九十]+)", text)
+    fraction = _FRACTION.fullmatch(text) if "分之" in text else None
     if fraction:
         return f"{number(fraction[2])}/{number(fraction[1])}", None
     found = _PIECES.match(text)
@@ -421,7 +424,12 @@ _HINT = re.compile(
     r"增长|回落|缩短|压降|压减|[低高优快好少超]于|超过|达到"
 )
 _NOTHING = re.compile(r"零|为0|发生|出现|造成|杜绝")
-_COUNTS = re.compile(r"[\d一二两三四五六七八九十百千半]")
+_COUNTS = re.compile(r"[\d二两三四五六七八九十百千半]|一(?:成|个百分点|%|‰)")
+"""A numeral that can be a value: 一次 and 统一 hold none."""
+
+
+_TO = re.compile(r"[—\-～至到]")
+_RATIO = re.compile(r"[比值数分]")
 
 
 def _values(masked: str) -> list[_Value]:
@@ -430,7 +438,7 @@ def _values(masked: str) -> list[_Value]:
         return []
     found: list[_Value] = []
     taken: list[tuple[int, int]] = []
-    for match in _RANGE.finditer(masked):
+    for match in _RANGE.finditer(masked) if _TO.search(masked) else ():
         low = number(_BARE_UNIT.sub("", match["lo"] + match["lu"]))
         high = _measure(match["hi"])
         if low is None or high is None or not isinstance(high[0], int | float):
@@ -453,7 +461,7 @@ def _values(masked: str) -> list[_Value]:
         if not arabic and not _countable(written, unit, masked[: match.start()], masked[match.end() :]):
             continue
         found.append(_Value(match.start(), match.end(), value, unit, None))
-    for match in _BARE_NUMBER.finditer(masked):
+    for match in _BARE_NUMBER.finditer(masked) if _RATIO.search(masked) else ():
         if not any(v.start < match.end("n") and match.start("n") < v.end for v in found):
             value = number(match["n"])
             if value is not None:
@@ -468,10 +476,18 @@ _BARE_NUMBER = re.compile(
 """PUE值降至1.4以下, 收入比缩小到2.05以内: a ratio has no unit."""
 
 
+_NO_SHARE = tuple("立员果效本功都为熟品长型套绩就")
+_COUNTED = re.compile(
+    r"(?:开展|组织|召开|举办|进行|检查|巡查|走访|完成|每年|每季度?|每月|每周|全年|年内|不少于|累计|再|安排|"
+    r"集中|培训|轮训|演练|评选|发布|通报)(?:各|共|约|近)?$"
+)
+_STRONG = ("至少", "不少于", "不低于", "不超过", "达到", "增加到", "压缩至", "缩短至", "控制在", "不多于", "最多")
+
+
 def _countable(written: str, unit: str | None, before: str, after: str) -> bool:
     """A Chinese numeral is a target beside 成, 分之, 半, or with a word of degree; 一次 and 三类 are not."""
     if unit in ("%", "个百分点") or "分之" in written:
-        return not (unit == "%" and written.endswith("成") and re.match(r"[立员果效本功都为熟品长型套绩就]", after))
+        return not (unit == "%" and written.endswith("成") and after[:1] in _NO_SHARE)
     if written.startswith("半"):
         return bool(_NEAR.search(before)) or after.startswith(("以内", "之内"))
     if written[0] in "一" and (len(written) < 2 or written[1] not in "十百千万"):
@@ -480,17 +496,8 @@ def _countable(written: str, unit: str | None, before: str, after: str) -> bool:
         return False
     if unit == "倍":
         return True
-    counted = bool(
-        re.search(
-            r"(?:开展|组织|召开|举办|进行|检查|巡查|走访|完成|每年|每季度?|每月|每周|全年|年内|不少于|累计|再|安排|"
-            r"集中|培训|轮训|演练|评选|发布|通报)(?:各|共|约|近)?$",
-            before[-8:],
-        )
-    )
-    strong = bool(
-        re.search(r"(?:至少|不少于|不低于|不超过|达到|增加到|压缩至|缩短至|控制在|不多于|最多)$", before[-6:])
-    )
-    return strong or (unit in _CHINESE_COUNT_UNITS and counted)
+    strong = before.endswith(_STRONG)
+    return strong or (unit in _CHINESE_COUNT_UNITS and bool(_COUNTED.search(before[-8:])))
 
 
 def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, previous: str = "") -> list[Indicator]:

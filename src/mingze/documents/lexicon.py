@@ -106,16 +106,23 @@ _SINGLE = (
 )
 
 _PROHIBITS = ("不得", "严禁", "禁止", "不准", "原则上", "全部", "逐")
-_VERB_LENGTHS = tuple(sorted({len(verb) for verb in VERBS}))
+_LONG_VERBS = tuple(verb for verb in VERBS if len(verb) > 2)
+_LONG_HEADS = frozenset(verb[:2] for verb in _LONG_VERBS)
 _ADVERBS = frozenset(ADVERB.split("|"))
+_ADVERB_HEADS = frozenset(adverb[0] for adverb in _ADVERBS)
 _ADVERB_LENGTHS = tuple(sorted({len(adverb) for adverb in _ADVERBS}, reverse=True))
 
 
 def verb_first(text: str, at: int = 0) -> bool:
     """Whether the clause beginning at `at` opens with a verb of action, perhaps after adverbs."""
     while True:
-        if text.startswith(_PROHIBITS, at) or any(text[at : at + n] in VERBS for n in _VERB_LENGTHS):
+        head = text[at : at + 2]
+        if head in VERBS or (head in _LONG_HEADS and text.startswith(_LONG_VERBS, at)):
             return True
+        if text.startswith(_PROHIBITS, at):
+            return True
+        if head[:1] not in _ADVERB_HEADS:
+            return False
         for length in _ADVERB_LENGTHS:
             if text[at : at + length] in _ADVERBS and at + length <= len(text):
                 at += length

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mingze.documents.lexicon import VERBS
+from mingze.documents.signs import ANY, Guarded
 
 _SUFFIX = (
     r"人民政府|政府办公室|办公室|委办|政府办|政府|办事处|街道办|街道|党工委|管委会|党委|党组|党组织|党支部|党总支|"
@@ -65,7 +66,7 @@ _NAME = (
 NAME = re.compile(_NAME)
 _ONE_POST = re.compile(r"(?:(?:区|县|镇|乡|乡镇|街道)、)+(?:村|社区|村（社区）)(?:两级)?干部")
 """镇、村干部: one kind of post at several levels stays one name."""
-_SPLIT = re.compile(r"、|，|以及|与|及|和|\s+|/|；")
+_CUT = re.compile(r"[（）]|、|，|以及|与|及|和|\s+|/|；")
 _ENDS = re.compile(rf"(?:{_SUFFIX}|{_POST}|{_WHOLE}|{_INSTITUTION}|单位|（[^）]*）)$")
 
 _MODAL = r"(?:都|也|还|均)(?:要|应|须|必须)|要|应当|应该|应|须|必须|务必|务须|需要|需|将|一律|不得|严禁|不能|可以|可|均"
@@ -89,7 +90,7 @@ _HEAD = re.compile(
 _MODAL_RE = re.compile(rf"(?:{_MODAL})")
 _AFTER_RE = re.compile(rf"(?:{_AFTER})")
 _NOT_A_SUBJECT = re.compile(
-    r"^(?:每|同一|任何|任一|单个|所有|全部|该|这|那|某|一些|有的|个别|部分|全社会|凡|如|若|对|把|将|在|以|为|与|和|"
+    r"(?:每|同一|任何|任一|单个|所有|全部|该|这|那|某|一些|有的|个别|部分|全社会|凡|如|若|对|把|将|在|以|为|与|和|"
     r"按|从|由|向|使|让|实现|确保|推动|推进|加强|加快|完善|开展|建立|支持|鼓励|引导|督促|组织|指导|压实|落实|强化|"
     r"健全|深化|提升|优化|打造|建设|新建|改造|培育|坚持|充分|积极|大力|持续|深入|全面|严格|配备|设立|成立|召开|"
     r"新增|完成|力争|争取|做到|做好|抓好|通过|依托|围绕|聚焦|统筹|发挥|规范|整治|查处|打击|严禁|不得|切实|着力|"
@@ -156,42 +157,47 @@ class Assignment:
         return bool(self.lead or self.supporting or self.time)
 
 
+_TRAILING = "。；，、： \t\r\n\u3000"
+_PENDING = re.compile(r"(?:等)?(?:有关|相关)?(?:部门|单位)?(?:（待定）)$")
+_NONE = re.compile(r"[—\-/无－\s]*|待定|（待定）|待明确|另行通知")
+_NO_NAME = re.compile(r"[—\-－/无]+|待定|（待定）|等")
+_NOBODY = ("", *"—-/无－待（另等 ")
+_BEFORE_NAME = tuple("由请及和与")
+_AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位|地|乡镇)?$")
+
+
 @lru_cache(maxsize=2048)
 def names(text: str) -> tuple[str, ...]:
     """The offices of a list, in order. 和, 及 and 与 split only between two names; an empty or pending field names none."""
-    bare = re.sub(r"[。；，、：\s]+$", "", text.strip())
-    bare = re.sub(r"(?:等)?(?:有关|相关)?(?:部门|单位)?(?:（待定）)$", "", bare)
-    if re.fullmatch(r"[—\-/无－\s]*|待定|（待定）|待明确|另行通知", bare):
+    bare = text.strip().rstrip(_TRAILING)
+    if "待" in bare:
+        bare = _PENDING.sub("", bare)
+    if bare[:1] in _NOBODY and _NONE.fullmatch(bare):
         return ()
-    if _ONE_POST.fullmatch(bare):
+    if bare.endswith("干部") and _ONE_POST.fullmatch(bare):
         return (bare,)
     parts: list[str] = []
     depth = 0
-    start = 0
-    index = 0 if _SPLIT.search(bare) else len(bare)
-    while index < len(bare):
-        sign = bare[index]
-        if sign == "（":
+    start = index = 0
+    while found := _CUT.search(bare, index):
+        index = found.start() + 1
+        if found[0] == "（":
             depth += 1
-        elif sign == "）":
+        elif found[0] == "）":
             depth = max(0, depth - 1)
         elif depth == 0:
-            found = _SPLIT.match(bare, index)
-            if found:
-                joined = found[0] in ("与", "及", "和", "以及")
-                if not joined or (_ENDS.search(bare[start:index]) and _looks_like_name(bare[found.end() :])):
-                    parts.append(bare[start:index])
-                    start = found.end()
-                    index = start
-                    continue
-        index += 1
+            joined = found[0] in ("与", "及", "和", "以及")
+            if not joined or (_ENDS.search(bare[start : found.start()]) and _looks_like_name(bare[found.end() :])):
+                parts.append(bare[start : found.start()])
+                start = index = found.end()
     parts.append(bare[start:])
     cleaned: list[str] = []
     for part in parts:
-        name = re.sub(r"^(?:由|请|及|和|与)", "", part)
-        name = re.sub(r"等(?:有关|相关)?(?:部门|单位|地|乡镇)?$", "", name)
+        name = part[1:] if part[:1] in _BEFORE_NAME else part
+        if "等" in name:
+            name = _AND_OTHERS.sub("", name)
         name = name.strip("：、，；。 ")
-        if name and not re.fullmatch(r"[—\-－/无]+|待定|（待定）|等", name) and len(name) <= 30:
+        if name and len(name) <= 30 and not (name[0] in _NOBODY and _NO_NAME.fullmatch(name)):
             cleaned.append(name)
     return tuple(dict.fromkeys(cleaned))
 
@@ -317,8 +323,8 @@ class Subject:
     modal: bool
 
 
-def subject(text: str, at: int = 0) -> Subject | None:
-    """The office or post that the clause beginning at `at` is addressed to, or `None`.
+def subject(text: str, at: int = 0, signature: int = ANY) -> Subject | None:
+    """The office or post that the clause beginning at `at` is addressed to, or `None`; `signature` is that of the text if known.
 
     A generic body (学校, 企业) counts only before a modal word; 每个… and 所有… name no one.
     """
@@ -329,12 +335,14 @@ def subject(text: str, at: int = 0) -> Subject | None:
     described = _ASKED.match(text, start) if asked else None
     if described:
         return Subject((described["name"],), (), described.end(), False)
-    if _NOT_A_SUBJECT.match(text[start : start + 8]):
+    if _NOT_A_SUBJECT.match(text, start, start + 8):
         return None
-    short = _SHORTENED.match(text, start)
+    short = _SHORTENED.match(text, start) if signature & _SHORT_LISTS.bit else None
     if short:
         return _with_partners(text, names(short["names"]), short.end(), True)
-    head = _POSTS.match(text, start) or _HEAD.match(text, start)
+    head = _POSTS.match(text, start) if signature & _SOME_POST.bit else None
+    if not head and signature & _SOME_HEAD.bit:
+        head = _HEAD.match(text, start)
     while head:
         end = head.end()
         if end >= len(text):
@@ -391,6 +399,8 @@ _SHORTENED = re.compile(
 )
 """气象、水文部门要…, 住建、交通等部门要…: names shortened within a list."""
 
+
+_SHORT_LISTS, _SOME_POST, _SOME_HEAD = Guarded(_SHORTENED), Guarded(_POSTS), Guarded(_HEAD)
 
 _LAST = frozenset(
     re.findall(r"([\u4e00-\u9fff）])(?=\||$|\)|\[)", f"{_SUFFIX}|{_POST}|{_WHOLE}|{_INSTITUTION}")

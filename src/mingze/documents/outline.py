@@ -52,8 +52,15 @@ class Mark:
     width: int
 
 
+_LINE_FIRST = frozenset(f"第{_CN}（0123456789·○□✓√>") | {chr(c) for c in range(ord("①"), ord("⑳") + 1)}
+_INLINE_FIRST = frozenset(f"首其再最{''.join(_LINE_FIRST)}")
+"""What a mark can begin with: most passages begin with none of it."""
+
+
 def line_mark(text: str) -> Mark | None:
     """The numbering mark a line begins with."""
+    if text[:1] not in _INLINE_FIRST:
+        return None
     for level, pattern in _LINE_MARKS:
         found = pattern.match(text)
         if found:
@@ -63,6 +70,8 @@ def line_mark(text: str) -> Mark | None:
 
 def inline_mark(text: str) -> Mark | None:
     """The mark a sentence within a paragraph begins with: 一是, 首先，, 第一，, ①. In 一要 the 要 is the commitment's."""
+    if text[:1] not in _INLINE_FIRST:
+        return None
     for level, pattern in _INLINE_MARKS:
         found = pattern.match(text)
         if found:

@@ -12,10 +12,13 @@ from mingze.documents.offices import Assignment, assignment, listed, names
 from mingze.documents.outline import INLINE_BREAK
 
 _OPEN = {"（": "）", "“": "”", "《": "》"}
+_PAIRED = re.compile("[（）“”《》]")
+_ROUND = re.compile("[（）]")
 _LONGEST_BRACKET = 500
 _LONGEST_PIECE = 800
 """Folded characters; no sentence of an office is longer, and what is gets cut at its commas so that time stays bounded."""
 _STOPS = "。；！？"
+_STOP = re.compile(f"[{_STOPS}]")
 _SCOPE_WORDS = re.compile(r"牵头|责任|配合|负责|参与|完成时限|时限|主办|承办|协办|落实|协同|实施|单位：")
 _SCORE = re.compile(r"^(?:满分|本项|共|计|分值|权重)?：?\d+(?:\.\d+)?分(?:值)?$|^\d+分$|^权重\d+%?$")
 _OFFICE_LIST = re.compile(
@@ -48,9 +51,13 @@ def pieces(text: str) -> list[Piece]:
     result: list[Piece] = []
     sentence = 0
     start = 0
-    index = 0
+    resumed = 0
     breaks = {m.start() for m in INLINE_BREAK.finditer(text) if not inside[m.start()]}
     length = len(text)
+    if length < _LONGEST_PIECE:
+        positions = sorted({m.start() for m in _STOP.finditer(text)}.union(starts, breaks))
+    else:
+        positions = range(length)
 
     def flush(end: int) -> None:
         nonlocal start
@@ -58,7 +65,9 @@ def pieces(text: str) -> list[Piece]:
             result.append(Piece(start, end, sentence))
         start = end
 
-    while index < length:
+    for index in positions:
+        if index < resumed:
+            continue
         if index in starts:
             begin, end, scope, kind = starts[index]
             flush(begin)
@@ -68,14 +77,13 @@ def pieces(text: str) -> list[Piece]:
             result.append(Piece(begin, stop, sentence, kind, scope))
             if "。" in text[end:stop] or kind == "scope":
                 sentence += 1
-            start = index = stop
+            start = resumed = stop
             continue
         if index in breaks and index > start:
             flush(index)
         sign = text[index]
         if index - start >= _LONGEST_PIECE and (sign == "，" or index - start >= 2 * _LONGEST_PIECE):
             flush(index + 1)
-            index += 1
             continue
         if sign in _STOPS and not inside[index]:
             stop = index + 1
@@ -84,9 +92,7 @@ def pieces(text: str) -> list[Piece]:
             flush(stop)
             if any(s in "。！？" for s in text[index:stop]):
                 sentence += 1
-            index = stop
-            continue
-        index += 1
+            resumed = stop
     flush(length)
     return result
 
@@ -97,7 +103,8 @@ def _nesting(text: str) -> bytearray:
     if not any(sign in text for sign in _OPEN):
         return inside
     stack: list[tuple[str, int]] = []
-    for index, sign in enumerate(text):
+    for found in _PAIRED.finditer(text):
+        index, sign = found.start(), found[0]
         if sign in _OPEN:
             stack.append((_OPEN[sign], index))
         elif stack and sign == stack[-1][0]:
@@ -118,11 +125,11 @@ def _brackets(text: str) -> list[tuple[int, int, Assignment | None, str]]:
         return tail
     closing: dict[int, int] = {}
     opened: list[int] = []
-    for at, sign in enumerate(text):
-        if sign == "（":
-            opened.append(at)
-        elif sign == "）" and opened:
-            closing[opened.pop()] = at + 1
+    for sign in _ROUND.finditer(text):
+        if sign[0] == "（":
+            opened.append(sign.start())
+        elif opened:
+            closing[opened.pop()] = sign.end()
     cut_off = opened[-1] if opened else -1
     found: list[tuple[int, int, Assignment | None, str]] = []
     index = text.find("（")

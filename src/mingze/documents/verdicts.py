@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from mingze.documents.lexicon import DUTY_MODAL
-from mingze.documents.signs import Guarded
+from mingze.documents.signs import ANY, Guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,26 +201,31 @@ COPULA = re.compile(
 
 
 _GUARDED = tuple((rule, Guarded(rule.pattern)) for rule in SENTENCES)
+_SOME_SENTENCE = sum({guarded.bit for _, guarded in _GUARDED})
 _COPULA, _PAST, _PROBLEM = Guarded(COPULA), Guarded(PAST), Guarded(PROBLEM)
+_DUTY = Guarded(DUTY_MODAL)
+_ASKS_DOWN = re.compile(r"请(?:各|区|市?[^，。]{1,8}(?:街道|镇|乡|局))")
+_BEGS = re.compile(r"恳请|建议")
+_AGREES = re.compile(r"会议[^，。；]*同意")
+_MEETING_ASKS = re.compile(r"会议(?:要求|强调|指出|明确|决定|提出)")
+_SOME = re.compile(r"(?:有的|个别|少数|一些|部分|有些|不少)")
 
 
-def sentence_verdict(text: str) -> tuple[str, str] | None:
+def sentence_verdict(text: str, signature: int = ANY) -> tuple[str, str] | None:
     """(state, reason) if the passage as a whole is no commitment, by its own words."""
+    if not signature & _SOME_SENTENCE:
+        return None
     for rule, guarded in _GUARDED:
-        if guarded.search(text):
-            if (
-                rule.reason == "N7"
-                and re.match(r"请(?:各|区|市?[^，。]{1,8}(?:街道|镇|乡|局))", text)
-                and not re.search(r"恳请|建议", text)
-            ):
+        if signature & guarded.bit and guarded.search(text):
+            if rule.reason == "N7" and _ASKS_DOWN.match(text) and not _BEGS.search(text):
                 continue
-            if rule.reason == "N10" and re.match(r"会议[^，。；]*同意", text) and "，由" in text:
+            if rule.reason == "N10" and _AGREES.match(text) and "，由" in text:
                 continue
-            if rule.reason == "N3" and re.match(r"会议(?:要求|强调|指出|明确|决定|提出)", text):
+            if rule.reason == "N3" and _MEETING_ASKS.match(text):
                 continue
             if (
                 rule.reason == "N2"
-                and re.match(r"(?:有的|个别|少数|一些|部分|有些|不少)", text)
+                and _SOME.match(text)
                 and DUTY_MODAL.search(text)
                 and (not PROBLEM.search(text) or DUTY_MODAL.search(text.rsplit("，", 1)[-1]))
             ):
@@ -240,27 +244,31 @@ _STATE = re.compile(
 """What there is today (全区有学校46所, 拥堵的有21所): a size, not a value promised."""
 _STATED = Guarded(_STATE)
 _AIMED = re.compile(r"以上|以内|以下|不低于|不少于|不超过|达到|力争|确保|新增|全部|全覆盖")
-_REPORTED = re.compile(r"同比(?:增长|下降|上升|减少|增加|提高)[\d.]")
+_GROWN = Guarded(r"同比(?:增长|下降|上升|减少|增加|提高)[\d.]")
 
 
-@lru_cache(maxsize=1024)
-def background_clause(text: str, reporting: bool = False) -> str | None:
+_SOME_BACKGROUND = _COPULA.bit | _PAST.bit | _PROBLEM.bit | _STATED.bit | _GROWN.bit
+
+
+def background_clause(text: str, reporting: bool = False, signature: int = ANY) -> str | None:
     """The reason why a clause in front of a duty, or alone, is background: past (N1), problem (N2) or definition (N15).
 
     `reporting` documents (speeches, bulletins) state growth rates of the past; plans promise them.
     """
-    if _COPULA.search(text):
+    if not signature & _SOME_BACKGROUND:
+        return None
+    if _COPULA.search(text, signature):
         return "N15"
-    past = _PAST.search(text)
+    past = _PAST.search(text, signature)
     if past and past[0].startswith(("上半年", "分别为")) and not reporting:
         past = None
     if past and past[0].startswith("已") and not reporting and not _NOW.match(text):
         past = None
-    if past or (reporting and _REPORTED.search(text)):
+    if past or (reporting and _GROWN.search(text, signature)):
         return "N1"
-    if _STATED.search(text) and not _AIMED.search(text) and not DUTY_MODAL.search(text):
+    if _STATED.search(text, signature) and not _AIMED.search(text) and not _DUTY.search(text, signature):
         return "N1"
-    if _PROBLEM.search(text) and not re.search(r"[^目]的$", text):
+    if _PROBLEM.search(text, signature) and not (text.endswith("的") and not text.endswith("目的") and len(text) > 1):
         return "N2"
     return None
 

@@ -16,6 +16,7 @@ from mingze.documents.variants import SIMPLIFIED
 _DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff\xad")
 
 _FOLDS: dict[str, str] = {
+    **{chr(c): str(int(chr(c))) for c in (*range(0x660, 0xFF10), *range(0x1D7CE, 0x1D800)) if chr(c).isdecimal()},
     **{chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)},
     **SIMPLIFIED,
     **dict.fromkeys("“„‟「『〝", "“"),
@@ -55,6 +56,8 @@ _TABLE = str.maketrans(
     }
 )
 _SIGN = re.compile('[,:."“”]')
+_TOUCHED = re.compile(f"[{re.escape(''.join(chr(c) for c, to in _TABLE.items() if to != chr(c)))}]")
+"""Whatever folding changes; most passages hold none of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +85,14 @@ def fold(text: str, start: int = 0, end: int | None = None) -> View:
     (`1,200`, `09:30`, `2.5`), and a full stop only after a Chinese character.
     """
     stop = len(text) if end is None else end
-    folded = text[start:stop].translate(_TABLE)
+    folded = text[start:stop].rstrip()
+    if _TOUCHED.search(folded):
+        folded = folded.translate(_TABLE)
     if _GAP in folded:
         origin: range | list[int] = [start + at for at, sign in enumerate(folded) if sign != _GAP]
         kept = folded.replace(_GAP, "")
     else:
-        origin, kept = range(start, stop), folded
+        origin, kept = range(start, start + len(folded)), folded
     if _SIGN.search(kept) is None:
         return View(kept, origin, stop)
     signs = list(kept)
