@@ -34,7 +34,21 @@ from mingze.ledger.receipt import read_event
 GOVERNANCE: Final = "governance"
 """The case id of the chain, and the name of the file."""
 
-GOVERNANCE_KINDS: Final = ("key", "procedure", "calendar", "release", "verifier", "new_log", "vault_key", "statement")
+GOVERNANCE_KINDS: Final = (
+    "key",
+    "procedure",
+    "calendar",
+    "release",
+    "verifier",
+    "new_log",
+    "vault_key",
+    "statement",
+    "value",
+    "request",
+    "voices",
+    "draw",
+    "recheck",
+)
 
 FILE_LIMIT: Final = 1 << 26
 """Bytes in the largest governance file that is read."""

@@ -39,6 +39,11 @@ def linked_code(receipt_key: bytes, action_key: str) -> str:
     return _code(receipt_key, b"mingze/receipt/linked/v1\x00" + action_key.encode())
 
 
+def voice_code(receipt_key: bytes, place: str) -> str:
+    """A code given to somebody a promise affects, by its place in the batch it was printed with."""
+    return _code(receipt_key, b"mingze/voice/v1\x00" + place.encode())
+
+
 def _code(receipt_key: bytes, words: bytes) -> str:
     digest = hmac.digest(receipt_key, words, "sha256")
     bits = int.from_bytes(digest[:15], "big")

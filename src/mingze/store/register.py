@@ -64,14 +64,19 @@ from mingze.store.errors import Unavailable
 from mingze.store.evidence import Evidence
 from mingze.store.fields import Entered, Upload, check_form
 from mingze.store.library import Library, read_stored
+from mingze.store.lots import Lots
 from mingze.store.opening import carried, find_offices, keeper, opening_party, superiors
 from mingze.store.outbox import Outbox
 from mingze.store.pages import CaseFilter, CaseRow, Page
+from mingze.store.promises import PROCEDURE as PROMISE
+from mingze.store.promises import Promises
 from mingze.store.publishing import Publisher
 from mingze.store.recording import Book, Draft, Held, Known, open_event
 from mingze.store.schema import require_current
 from mingze.store.sealing import SealedSlot, open_file, open_slot, seal_file, seal_slot
 from mingze.store.tree import fetch_entries, fetch_governance, fetch_nodes
+from mingze.store.values import Values
+from mingze.store.voices import Voices
 from mingze.store.writer import Writer
 from mingze.terms import Calendar, local_day
 from mingze.vault.keeping import Keeper
@@ -281,6 +286,10 @@ class Register:
         self._publisher = Publisher(folder / "ledger", authority, origin, signer, self.readers, self.submit, policy)
         self.documents = Documents(self)
         self.outbox = Outbox(self)
+        self.values = Values(self)
+        self.promises = Promises(self)
+        self.voices = Voices(self, keys.receipt)
+        self.lots = Lots(self)
         self.erasing = Erasing(self)
 
     @classmethod
@@ -487,6 +496,8 @@ class Register:
         key = f"{case_id}/{_digest(idempotency)}"
         command = self._command(action, actor, entered, slots, offices, key, occurred_at, expected_n)
         next_case = self._next_case(case_id, key, procedure, declared, entered, actor) if declared.opens else None
+        watched = procedure.name == PROMISE
+        alone = watched and self.promises.concerns(procedure, action, entered)
 
         def work(draft: Draft) -> tuple[Known, bool]:
             held = draft.held(case_id)
@@ -502,19 +513,22 @@ class Register:
             asked = command
             if expected_n is not None and expected_n != held.case.n:
                 asked = replace(command, expected_n=self._seen(draft, held, action, expected_n))
+            beside = self.promises.before(draft, procedure, held, asked, entered) if watched else None
             if next_case is not None:
-                return self._act_and_open(draft, procedure, held, asked, slots, next_case), False
+                return self.act_and_open(draft, procedure, held, asked, slots, next_case), False
             event = decide(
                 procedure, held.case, asked, self.now_of(held.case), self.calendar,
                 authority=self.authority, case_id=case_id, previous=held.last_leaf, superiors=self._superiors,
             )  # fmt: skip
             known = draft.record(procedure, held, event, slots)
+            if beside is not None:
+                draft.after += beside(known.n)
             if declared.invites:
                 digest = code_digest(party_code(self._receipt_key, case_id, declared.invites))
                 draft.codes.append((self.authority, digest, case_id, declared.invites))
             return known, False
 
-        known, repeated = self.submit(work, key=key, case_id=case_id)
+        known, repeated = self.submit(work, key=key, case_id=case_id, alone=alone)
         opened = self._opened(known, next_case) if next_case is not None else None
         invited = None
         if declared.invites:
@@ -536,7 +550,7 @@ class Register:
         code = linked_code(self._receipt_key, key) if holder else ""
         return NextCase(child, child_id, given, data_key, self._seal(child_id, given, data_key), holder, code)
 
-    def _act_and_open(
+    def act_and_open(
         self,
         draft: Draft,
         procedure: Procedure,

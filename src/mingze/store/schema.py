@@ -157,8 +157,8 @@ _REGISTER_2: Final = (
 
 _REGISTER_3: Final = (
     """CREATE TABLE indicator_value (
-        authority {text} NOT NULL, value_id {text} NOT NULL, indicator {text} NOT NULL, scope {text} NOT NULL,
-        as_of {text} NOT NULL, amount {text} NOT NULL, unit {text} NOT NULL, source TEXT NOT NULL,
+        authority {text} NOT NULL, value_id {text} NOT NULL, indicator {text} NOT NULL, name TEXT NOT NULL,
+        scope {text} NOT NULL, as_of {text} NOT NULL, amount {text} NOT NULL, unit {text} NOT NULL, source TEXT NOT NULL,
         case_id {text} NOT NULL, n {integer} NOT NULL, corrects {text} NOT NULL, reason TEXT NOT NULL,
         office {text} NOT NULL, post {text} NOT NULL, entered_at {text} NOT NULL,
         PRIMARY KEY (authority, value_id))""",
@@ -166,7 +166,7 @@ _REGISTER_3: Final = (
     "CREATE INDEX value_of_case ON indicator_value (authority, case_id) WHERE case_id <> ''",
     """CREATE TABLE data_request (
         authority {text} NOT NULL, request_id {text} NOT NULL, kind {text} NOT NULL, asked_by {text} NOT NULL,
-        asked_of {text} NOT NULL, indicator {text} NOT NULL, scope {text} NOT NULL, as_of {text} NOT NULL,
+        asked_of {text} NOT NULL, indicator {text} NOT NULL, name TEXT NOT NULL, scope {text} NOT NULL, as_of {text} NOT NULL,
         unit {text} NOT NULL, subject TEXT NOT NULL, basis TEXT NOT NULL, due_on {text} NOT NULL,
         found {text} NOT NULL, post {text} NOT NULL, asked_at {text} NOT NULL,
         PRIMARY KEY (authority, request_id))""",
