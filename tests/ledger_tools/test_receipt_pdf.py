@@ -72,7 +72,8 @@ def test_a_person_downloads_their_receipt(
     client.post("/case/", {"code": filed.code})
     answer = client.get("/case/receipt.pdf")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    assert "attachment" in answer["Content-Disposition"] and answer["Cache-Control"] == "no-store"
+    assert answer["Content-Disposition"].startswith('attachment; filename="receipt.pdf"')
+    assert answer["Cache-Control"] == "no-store" and "sandbox" in answer["Content-Security-Policy"]
     pages, text = text_of(answer.content)
     squeezed = "".join(text.split())
     assert pages == 1 and show_code(filed.code).replace(" ", "") in squeezed and filed.number in squeezed

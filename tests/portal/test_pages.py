@@ -198,7 +198,8 @@ def test_the_receipt_file_verifies_against_the_published_key(portal: Portal) -> 
     portal.file()
     answer = portal.client.get("/case/receipt.tlog-proof")
     assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"] == 'attachment; filename="receipt.tlog-proof"'
+    assert answer["Content-Disposition"].startswith('attachment; filename="receipt.tlog-proof"; ')
+    assert "sandbox" in answer["Content-Security-Policy"]
     key = parse_vkey(portal.client.get("/ledger/key").content.decode().strip())
     assert verify_receipt(answer.content, Policy(logs=(key,))).outcome == "verified"
 
@@ -269,6 +270,7 @@ def test_the_board_shows_words_office_deadline_and_three_facts(portal: Portal) -
         elif row.state == "proposed":
             register.documents.reject(document, row.row_id, supervisor, expected_n=row.n, reason="不是承诺")
     assert portal.client.get(f"/documents/{document}/").status_code == 404, "not published yet"
+    register.documents.confirm_all(document, post("dcs.head"))
     (filed,) = register.documents.publish(document, supervisor)
     html = portal.client.get("/board/").content.decode()
     assert filed.number in html and "Housing Bureau" in html and "31 December 2026" in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from importlib.resources import files
 from urllib.parse import quote
@@ -28,7 +29,8 @@ from mingze.words import refusal_words, say
 def attachment(data: bytes, name: str, media_type: str) -> HttpResponse:
     """Bytes as a download that no browser shows or runs."""
     response = HttpResponse(data, content_type=media_type)
-    response["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(name, safe='')}"
+    plain = name if re.fullmatch(r"[\w.-]{1,64}", name, re.ASCII) else "file"
+    response["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
@@ -88,11 +90,8 @@ def proof(request: HttpRequest) -> HttpResponse:
     own = own_case(here)
     if own is None:
         return HttpResponseRedirect("/case/")
-    response = HttpResponse(
-        here.register.proof(own.found.case.id, own.found.events[0].event.n), content_type="application/octet-stream"
-    )
-    response["Content-Disposition"] = f'attachment; filename="receipt{SUFFIX}"'
-    return response
+    made = here.register.proof(own.found.case.id, own.found.events[0].event.n)
+    return attachment(made, f"receipt{SUFFIX}", "application/octet-stream")
 
 
 @require_safe
@@ -133,6 +132,4 @@ def clock(request: HttpRequest) -> HttpResponse:
     entry = calendars.Entry(
         f"{made}@{host}", date.fromisoformat(due[:10]), summary, f"{here.instance.base_url}/case/", bearer.provisional
     )
-    response = HttpResponse(calendars.calendar_of([entry], here.now), content_type=calendars.MEDIA_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="clock.ics"'
-    return response
+    return attachment(calendars.calendar_of([entry], here.now), "clock.ics", calendars.MEDIA_TYPE)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from mingze.exchange.receipt_pdf import PdfUnavailable, Slip, receipt_pdf
 from mingze.portal.own_case import own_case
+from mingze.portal.views.downloads import attachment
 from mingze.portal.views.receipt import ReceiptPage, receipt_page
 from mingze.portal.visit import visit
 from mingze.store import show_code
@@ -26,9 +27,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
     except PdfUnavailable as missing:
         words = say(f"receipt-pdf-{missing.code}", here.lang)
         return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="receipt.pdf"'
-    return response
+    return attachment(content, "receipt.pdf", "application/pdf")
 
 
 def slip_of(page: ReceiptPage, lang: str) -> Slip:
