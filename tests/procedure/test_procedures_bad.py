@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mingze.procedure.reader import load_yaml
 from mingze.proving import Fault, report_on
+from tests.procedure.spoiling import FOLDER, change_in
+from tests.procedure.spoiling import spoiled as spoiled_bytes
 
-FOLDER = Path(__file__).parent / "procedures-bad"
 GOOD = FOLDER / "good"
 ROWS = [
     [cell.strip() for cell in line.strip("|\n").split("|")]
@@ -21,13 +21,15 @@ ROWS = [
 
 def faults_of(folder: Path, spoiled: str, lang: str) -> list[Fault]:
     """What the checker finds in the right procedure with one thing changed."""
-    change = load_yaml((FOLDER / f"{spoiled}.yaml").read_text(encoding="utf-8"), spoiled)
+    change = change_in(spoiled)
     copy = Path(shutil.copytree(FOLDER / change.get("of", "good"), folder / spoiled, dirs_exist_ok=True))
     shutil.copytree(FOLDER / "appeal", folder / "appeal", dirs_exist_ok=True)
     file = copy / change["in"]
-    text = file.read_text(encoding="utf-8")
-    assert text.count(change["instead_of"]) == 1, "the change must be one change"
-    file.write_text(text.replace(change["instead_of"], change["stands"]), encoding="utf-8")
+    content = spoiled_bytes(change, file.read_text(encoding="utf-8"))
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
     return report_on(copy, lang).faults
 
 

@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from mingze.procedure import Finding, Procedure, ProcedureErrors, read_procedure, survey
-from mingze.procedure.reader import load_yaml
 from mingze.resources import load_calendar, procedure_texts
+from tests.procedure.spoiling import FOLDER, change_in, spoiled
 
-FOLDER = Path(__file__).parent / "procedures-bad"
 KEPT = Path(__file__).parent / "verdicts.json"
 
 
@@ -25,12 +24,14 @@ def procedures() -> dict[str, Procedure]:
     """The right procedures by their folder, and the spoiled ones that can be read by their file."""
     found = {path.parent.name: read_procedure(procedure_texts(path.parent)) for path in FOLDER.glob("*/procedure.yaml")}
     for path in FOLDER.glob("*.yaml"):
-        change = load_yaml(path.read_text(encoding="utf-8"), path.name)
+        change = change_in(path.stem)
         texts = dict(procedure_texts(FOLDER / change.get("of", "good")))
-        texts[change["in"]] = texts[change["in"]].replace(change["instead_of"], change["stands"])
+        content = spoiled(change, texts.pop(change["in"]))
         try:
+            if content is not None:
+                texts[change["in"]] = content.decode()
             found[path.stem] = read_procedure(texts)
-        except ProcedureErrors:  # refused by the reader: the checker never sees it
+        except (ProcedureErrors, UnicodeDecodeError):  # refused before the checker sees it
             continue
     return dict(sorted(found.items()))
 
