@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mingze.accounts import provider
 from mingze.accounts.offices import Offices, OfficesError, read_offices
 from mingze.durable import write_durably
 from mingze.ledger import LedgerError, Policy, VerifierKey, parse_vkey, vkey
@@ -187,13 +188,28 @@ class _MailTable(_Table):
     password_file: str = ""
 
 
+class _ProviderTable(_Table):
+    issuer: str = Field(pattern=provider.ISSUER)
+    client_id: str = Field(min_length=1)
+    secret_file: str = ""
+    algorithm: Literal["RS256", "PS256", "ES256", "EdDSA"] = "RS256"
+    name: _Name
+    acr: list[str] = []
+    amr: list[str] = []
+
+
 class _StaffTable(_Table):
+    oidc: _ProviderTable | None = None
     idle_minutes: int = Field(default=30, ge=1, le=24 * 60)
     absolute_hours: int = Field(default=12, ge=1, le=7 * 24)
 
 
 class _BoardTable(_Table):
     unknown_after_days: int = Field(default=90, ge=1, le=3650)
+
+
+class _ReviewTable(_Table):
+    second_eyes: bool = True
 
 
 class _PortalTable(_Table):
@@ -216,6 +232,7 @@ class _Settings(_Table):
     staff: _StaffTable = _StaffTable()
     board: _BoardTable = _BoardTable()
     portal: _PortalTable = _PortalTable()
+    review: _ReviewTable = _ReviewTable()
 
 
 @dataclass(frozen=True)
@@ -248,6 +265,15 @@ class Mail:
     password_file: Path | None
 
 
+def _provider(folder: Path, said: _ProviderTable | None) -> provider.Provider | None:
+    if said is None:
+        return None
+    secret = folder / said.secret_file if said.secret_file else None
+    return provider.Provider(
+        said.issuer, said.client_id, secret, said.algorithm, said.name.model_dump(), tuple(said.acr), tuple(said.amr)
+    )
+
+
 class Instance:
     """One opened instance folder.
 
@@ -271,8 +297,12 @@ class Instance:
         self.unknown_after_days = settings.board.unknown_after_days
         self.first_procedures = tuple(settings.portal.first)
         """So many days without any news of an open promise, and the board says that its state is not known."""
+        self.second_eyes = settings.review.second_eyes
+        """Whether a document is published only when a second post has confirmed each decision on it."""
         self.idle_limit = dt.timedelta(minutes=settings.staff.idle_minutes)
         self.absolute_limit = dt.timedelta(hours=settings.staff.absolute_hours)
+        self.provider = _provider(folder, settings.staff.oidc)
+        """The authority's own identity provider, where staff may sign in; None without one."""
         self.offices = offices
         self.clock: Clock = DemoClock(folder) if settings.demo else SystemClock()
         self.mail = Mail(
@@ -419,7 +449,7 @@ class Instance:
         from mingze import resources
         from mingze.store import Keys, Register
 
-        return Register.open(
+        register = Register.open(
             self.database_url or self.dir,
             self.authority,
             folder=self.dir,
@@ -433,6 +463,8 @@ class Instance:
             policy=self.log_policy,
             write=write,
         )
+        register.documents.second_eyes = self.second_eyes
+        return register
 
     def close(self) -> None:
         """Close what `register` opened."""
@@ -532,6 +564,9 @@ absolute_hours = 12                  # every session ends
 
 [board]
 unknown_after_days = 90              # days without news after which the board calls a promise "not known"; it says so
+
+[review]
+second_eyes = true                   # a document is published only when a second post has confirmed each decision on it
 
 [portal]                             # which matters stand first where one is begun; the rest follow by their titles
 first = ["suggestion", "petition", "hazard", "enterprise-request", "mediation", "information-request"]

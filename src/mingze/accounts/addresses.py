@@ -6,7 +6,7 @@ from allauth.mfa.base.views import authenticate
 from allauth.mfa.webauthn.views import login_webauthn
 from django.urls import URLPattern, path
 
-from mingze.accounts import sign_in, step_up
+from mingze.accounts import outside_sign_in, sign_in, step_up
 
 
 def addresses(demo: bool) -> list[URLPattern]:
@@ -15,6 +15,8 @@ def addresses(demo: bool) -> list[URLPattern]:
         path("staff/sign-in/", sign_in.SignInView.as_view(), name="account_login"),
         path("staff/sign-in/passkey/", login_webauthn, name="mfa_login_webauthn"),
         path("staff/sign-in/code/", authenticate, name="mfa_authenticate"),
+        path("staff/sign-in/outside/", outside_sign_in.lead, name="outside_lead"),
+        path("staff/sign-in/outside/back/", outside_sign_in.come_back, name="outside_back"),
         path("staff/enrol/", sign_in.enrol, name="enrol"),
         path("staff/enrol/<str:token>/", sign_in.enrolment_link, name="enrolment_link"),
         path("staff/confirm/", step_up.confirm, name="confirm"),

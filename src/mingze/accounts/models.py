@@ -64,6 +64,9 @@ class Holding(models.Model):
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
     as_deputy = models.BooleanField(default=False)
+    given_by = models.CharField(max_length=80, default="", blank=True)
+    """The post that gave it at the desk; empty where the operator did."""
+    given_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "holding"
@@ -80,6 +83,23 @@ class Holding(models.Model):
         """The posts a person holds on a day, own posts before those held for others."""
         current = Q(from_on__lte=day) & (Q(to_on__isnull=True) | Q(to_on__gte=day))
         return list(cls.objects.filter(current, person=person).order_by("as_deputy", "from_on", "post"))
+
+
+class ProviderAccount(models.Model):
+    """An account at the authority's identity provider that is a person's here; only a digest of issuer and subject is
+    kept, so that this table tells nothing of theirs. It comes from an enrolment link and from nothing else.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="provider_accounts")
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        db_table = "provider_account"
+
+    @staticmethod
+    def digest_of(issuer: str, subject: str) -> str:
+        named = issuer.encode() + b"\x00" + subject.encode("utf-8", "replace")
+        return hashlib.sha256(b"mingze/provider/v1\x00" + named).hexdigest()
 
 
 class Enrolment(models.Model):

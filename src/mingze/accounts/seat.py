@@ -1,7 +1,8 @@
 """In which seat a request is made: the post its person holds today, and for how long a session lasts.
 
 The post is read again at every request, so a right that is taken away is gone at once, in open tabs too. A session
-gives a seat only if it began with a passkey, or with a password and a one-time code; a password alone gives none.
+gives a seat only if it began with a passkey, with a password and a one-time code, or at the authority's identity provider
+with more than a password; a password alone gives none.
 """
 
 from __future__ import annotations
@@ -75,8 +76,10 @@ def strongly_signed_in(request: Any) -> bool:
     if not constant_time_compare(str(session.get("account_authentication_methods_user", "")), str(request.user.pk)):
         return False
     records = session.get("account_authentication_methods") or []
+    outside = instance.current().provider is not None
     return any(
-        record.get("method") == "mfa" and (record.get("type") == "totp" or record.get("type") == "webauthn")
+        (record.get("method") == "mfa" and record.get("type") in ("totp", "webauthn"))
+        or (outside and record.get("method") == "oidc" and record.get("strong") is True)
         for record in records
     )
 

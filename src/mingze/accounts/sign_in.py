@@ -62,6 +62,7 @@ class SignInView(LoginView):
         context["enrolled"] = self.request.GET.get("enrolled") == "1"
         context["refused"] = bool(context["form"].errors)
         context["wait"] = self.wait
+        context["provider"] = instance.current().provider
         return context
 
 
@@ -148,7 +149,8 @@ def _enrol_page(request: Any, enrolment: Enrolment, way: str, problem: str, stat
     context = {
         "login": person.login,
         "way": way,
-        "problem": problem,
+        "problem": problem or (say("accounts-provider-refused", request.lang) if "refused" in request.GET else ""),
+        "provider": instance.current().provider,
         "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "otpauth": get_adapter().build_totp_url(person, secret),
         "js_data": {"creation_options": passkeys.begin_registration(person, passwordless=True)},

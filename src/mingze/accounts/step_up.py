@@ -86,9 +86,9 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """Shows the ways of a proof, and takes one. A form that was carried along is sent by its person's own hand."""
-    way_on = _safe(request, (request.POST if request.method == "POST" else request.GET).get("next", ""))
+    way_on = safe((request.POST if request.method == "POST" else request.GET).get("next", ""))
     if request.method != "POST":
-        return _page(request, way_on, [])
+        return _page(request, way_on, [], refused="refused" in request.GET)
     fields = [
         (name.removeprefix(_KEPT), value)
         for name, values in request.POST.lists()
@@ -98,7 +98,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     is_form = request.POST.get("form") == "1"
     if not _shown(request):
         return _page(request, way_on, fields, is_form=is_form, refused=True, status=422)
-    prove(request)
+    if request.POST["way"] != "outside":
+        prove(request)
     if not is_form:
         return HttpResponseRedirect(way_on, status=303)
     return render(request, "accounts/confirmed.html", {"to": way_on, "fields": fields})
@@ -114,6 +115,8 @@ def _shown(request: Any) -> bool:
         return _holds(ReauthenticateWebAuthnForm(request.POST, user=request.user))
     if way == "code":
         return _holds(ReauthenticateForm({"code": request.POST.get("code", "").replace(" ", "")}, user=request.user))
+    if way == "outside":  # the proof was given at the identity provider, in another tab
+        return is_fresh(request)
     return way == "demo" and seat.is_demo(request)
 
 
@@ -143,13 +146,14 @@ def _page(
         "demo": seat.is_demo(request),
         "code": Authenticator.Type.TOTP in held,
         "options": None,
+        "outside": instance.current().provider if request.user.provider_accounts.exists() else None,
     }
     if Authenticator.Type.WEBAUTHN in held:
         context["options"] = json.loads(json.dumps({"request_options": passkeys.begin_authentication(request.user)}))
     return render(request, "accounts/confirm.html", context, status=status)
 
 
-def _safe(request: HttpRequest, wanted: str) -> str:
+def safe(wanted: str) -> str:
     """An address of the desk; anything else leads to its first page."""
     inside = wanted.startswith(seat.STAFF_PATHS) and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if inside else "/desk/"

@@ -112,6 +112,7 @@ def link(login: str, folder: Path, as_json: bool) -> None:
 
     person = _person(login)
     Authenticator.objects.filter(user=person).delete()
+    person.provider_accounts.all().delete()
     person.set_unusable_password()  # sessions signed with the old one end
     person.save(update_fields=["password"])
     address = _link(instance, person)
@@ -176,7 +177,10 @@ def list_people(folder: Path, as_json: bool) -> None:
         {
             "login": person.login,
             "active": person.is_active,
-            "enrolled": sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True)),
+            "enrolled": [
+                *sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True)),
+                *(["oidc"] if person.provider_accounts.exists() else []),
+            ],
             "posts": [holding.post for holding in Holding.on(person, today)],
         }
         for person in Person.objects.order_by("login")
