@@ -80,7 +80,12 @@ def after_the_cut(folder: Path, safe: dict[str, int], written: dict[str, int], t
 
 
 def lost(disk: Path, answers: list[list[str]]) -> int:
-    """How many acknowledged commands the database does not have."""
+    """How many acknowledged commands the register does not have once it is read again (which puts what only its journal
+    has into the tables, as SQLite does with its own).
+    """
+    town = Town(str(disk), disk)
+    with town.open(write=False).readers():
+        town.close()
     with sqlite3.connect(disk / "register.sqlite3") as connection:
         there = {(row[0], row[1]) for row in connection.execute("SELECT case_id, n FROM event")}
         assert connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"

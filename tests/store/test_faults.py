@@ -108,6 +108,7 @@ def test_a_database_turned_read_only_while_serving_refuses_writing_and_goes_on_r
     """When the database stops taking writes, commands are refused as `read_only` and pages still open."""
     register = town.open()
     filed = town.file(register)
+    register.readers.up_to_date()
     connection = writer_of(register)._connection
     turn = "SET default_transaction_read_only = {}" if town.postgres else "PRAGMA query_only = {}"
     connection.execute(turn.format("on"))

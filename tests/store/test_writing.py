@@ -213,9 +213,12 @@ def test_a_writer_whose_memory_is_stale_finds_its_place_again(town: Town) -> Non
     filed = town.file(register)
     frontier, cases = register._book.frontier, dict(register._book.cases)
     town.accept(register, filed.case_id)
+    register.readers.up_to_date()
+    town.sql("CREATE TABLE other (n INTEGER)")  # SQLite tells the writer that somebody else has written
     register._book.frontier = frontier
     register._book.cases.update(cases)
     assert town.file(register).leaf_index == 2
+    town.sql("INSERT INTO other VALUES (1)")
     register._book.cases.update(cases)
     register.open_slots(filed.case_id, actor=CLERK, purpose="handle")
     file = register.case(filed.case_id)

@@ -82,7 +82,9 @@ class Town:
             self._open.pop().close()
 
     def sql(self, statement: str, values: Any = ()) -> list[tuple[Any, ...]]:
-        """Ask the database itself, past the store."""
+        """Ask the database itself, past the store, once everything acknowledged stands in its tables."""
+        for register in self._open:
+            register.readers.up_to_date()
         if self.postgres:
             with psycopg.connect(self.place, autocommit=True) as connection:
                 connection.execute("SET search_path TO register")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -158,6 +158,22 @@ class SqliteConnection:
         self.write_all(writes)
         self.commit()
 
+    @contextmanager
+    def unflushed(self) -> Iterator[None]:
+        """Commits in here become durable with the next flush, not with their own; after a power cut either all of one is
+        there or nothing. For what can be made again from what is durable, and nothing else.
+        """
+        before = self.execute("PRAGMA synchronous").fetchone()[0]
+        self.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            if not self._closed:
+                if self.raw.in_transaction:  # the setting cannot change inside one
+                    self.raw.execute("ROLLBACK")
+                self.execute(f"PRAGMA synchronous={before}")
+                self._assert(self.raw, "synchronous", before)
+
     def commit(self) -> None:
         self.execute("COMMIT")
         if not self.present():
@@ -213,6 +229,11 @@ class PostgresConnection:
 
     def begin(self) -> None:
         self._to_begin = True
+
+    @contextmanager
+    def unflushed(self) -> Iterator[None]:
+        """PostgreSQL has no journal of ours: its commits are flushed like any other."""
+        yield
 
     def _begin_now(self) -> None:
         if self._to_begin:
@@ -340,14 +361,30 @@ class Readers:
         self._idle: list[Any] = []
         self._lock = threading.Lock()
         self._closed = False
+        self.up_to_date: Callable[[], bool] = lambda: True
+        """Called before each read: makes what was acknowledged readable. False when it cannot be written into the tables
+        now."""
+        self.ahead: Callable[[], AbstractContextManager[Any]] | None = None
+        """Where to read from then."""
 
     @contextmanager
     def __call__(self) -> Iterator[Any]:
-        """A connection inside one read transaction: everything read in it is of one moment.
+        """A connection inside one read transaction: everything read in it is of one moment, and everything that was
+        acknowledged before is in it.
 
         Raises:
             Unavailable: the database is gone, or cannot be read now.
         """
+        if not self.up_to_date() and self.ahead is not None:
+            with self.ahead() as connection:
+                yield connection
+            return
+        with self.lagging() as connection:
+            yield connection
+
+    @contextmanager
+    def lagging(self) -> Iterator[Any]:
+        """The same without what is only in the journal. Raises Unavailable."""
         connection = self._take()
         try:
             if connection.kind == "postgres":

@@ -1,21 +1,19 @@
 """How an event becomes rows: its bytes made once, its leaf, its tree nodes, and the case it leaves behind.
 
-`Book` is what the writer keeps in memory between transactions (the right edge of the tree, the cases lately written,
-the counters); `Batch` is one transaction; `Draft` is what one command would add to it. A draft is merged only when its
-command has succeeded, and the book only when the transaction is durable, so nothing ever has to be taken back.
+`Draft` is what one command would add to its batch (`book.Batch`). A draft is taken over only when its command has
+succeeded, and the book only when the transaction is durable, so nothing ever has to be taken back.
 """
 
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from mingze.casework import Actor, Case, Event, encode, evolve
+from mingze.casework import Actor, Event, encode, evolve
 from mingze.ledger import (
     GOVERNANCE,
     NONCE_SIZE,
@@ -25,122 +23,42 @@ from mingze.ledger import (
     leaf_bytes,
     leaf_hash,
 )
-from mingze.ledger.leaf import Kind, kind_of_type
+from mingze.ledger.leaf import kind_of_type
 from mingze.procedure import Procedure
-from mingze.store.case_row import CHANGING, LAST_LEAF, NEXT_LAPSE, STATE, Held, Known, projection, update_case, watched
+from mingze.store.case_row import NEXT_LAPSE, Held, Known, projection, update_case
 from mingze.store.codes import case_number
-from mingze.store.connection import Write
+from mingze.store.rows import Governed, Rows
 from mingze.store.sealing import SealedSlot
-from mingze.store.tree import Frontier, load_frontier
-from mingze.vault.keys import DataKey, Vault
+from mingze.vault.keys import Vault
 from mingze.vault.sealing import open_sealed, place, seal
 
-_HELD: Final = 4_096
-"""Cases kept in memory, the least used going first."""
+if TYPE_CHECKING:
+    from mingze.store.book import Batch
 
+__all__ = ["Draft", "Governed", "Held", "Known", "event_place", "open_event"]
 
-class Governed(NamedTuple):
-    """The end of the governance chain: how many records it has, its last leaf, and when that was recorded."""
-
-    n: int = 0
-    last_leaf: str = ""
-    recorded_at: str = ""
-
-
-class Book:
-    """What the writer remembers. Only its thread touches it."""
-
-    def __init__(self, authority: str, mark: str, vault: Vault, procedures: Mapping[str, Procedure]) -> None:
-        self.authority = authority
-        self.mark = mark
-        self.vault = vault
-        self.procedures = procedures
-        self.frontier: Frontier | None = None
-        self.cases: OrderedDict[str, Held] = OrderedDict()
-        self.counters: dict[tuple[int, str], int] = {}
-        self.governed: Governed | None = None
-
-    def forget(self) -> None:
-        """Read everything again: another process may have written while the connection was gone."""
-        self.frontier = None
-        self.governed = None
-        self.cases.clear()
-        self.counters.clear()
-
-    def batch(self, connection: Any) -> Batch:
-        """A new transaction's collection."""
-        if self.frontier is None:
-            self.frontier = load_frontier(connection, self.authority)
-        return Batch(self, connection, self.frontier)
-
-
-_CASE_COLUMNS: Final = f"case_id, number, language, channel, reach, {', '.join(CHANGING)}"
-
-_INSERT_CASE: Final = (
-    "INSERT INTO case_file (stage, is_open, n, title, duty_role, duty_office, duty_party, due_clock, due_on,"
-    " due_provisional, overdue, provisional, next_lapse, changed_at, closed_at, last_leaf, state, authority, case_id,"
-    " number, procedure, procedure_hash, opened_at, language, channel, reach)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_INSERT_OFFICE: Final = (
-    "INSERT INTO case_office (authority, office, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-)
-_DELETE_OFFICE: Final = "DELETE FROM case_office WHERE authority = ? AND case_id = ? AND role = ? AND office <> ?"
-"""An office whose part another has taken over is in none of the case's lists any more."""
-
-_INSERT_LEAF: Final = "INSERT INTO leaf (authority, leaf_index, kind, commitment, nodes) VALUES (?, ?, ?, ?, ?)"
-_INSERT_EVENT: Final = (
-    "INSERT INTO event (authority, case_id, n, leaf_index, type, action, recorded_at, idempotency, key_id, sealed)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_INSERT_SLOT: Final = (
-    "INSERT INTO slot (authority, case_id, n, slot, slot_id, party, key_id, sealed, digest)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_INSERT_KEY: Final = "INSERT INTO idempotency (authority, key, case_id, n, leaf_index) VALUES (?, ?, ?, ?, ?)"
-_INSERT_CODE: Final = (
-    "INSERT INTO receipt_code (authority, digest, case_id, party) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
-)
 _INSERT_EXCLUDED: Final = (
     "INSERT INTO case_excluded (authority, office, case_id, post) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
 _INSERT_GOVERNANCE: Final = (
     "INSERT INTO governance (authority, n, leaf_index, kind, recorded_at, nonce, event) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-_INSERT_NOTICE: Final = (
-    "INSERT INTO notice (authority, notice_id, case_id, n, party, action, language, state, attempts, next_at, settled_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 0, ?, '')"
-)
-_UPSERT_COUNTER: Final = (
-    "INSERT INTO number_counter (authority, year, mark, last) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (authority, year, mark) DO UPDATE SET last = excluded.last"
-)
 
 
-class Draft:
+class Draft(Rows):
     """What one command would write. It sees the drafts before it in the batch, and nothing sees it until it
     succeeds.
     """
 
     def __init__(self, batch: Batch) -> None:
+        super().__init__()
         self._batch = batch
-        self.connection = batch.connection
         self.authority = batch.book.authority
-        self.cases: dict[str, Held] = {}
-        self.first_n: dict[str, int] = {}
-        self.counters: dict[tuple[int, str], int] = {}
-        self.keys: dict[str, Known] = {}
-        self.data_keys: list[DataKey] = []
-        self.commitments: list[tuple[Kind, bytes]] = []
-        self.leaves: list[bytes] = []
-        self.governed: Governed | None = None
-        self.offices: list[tuple[Any, ...]] = []
-        self.events: list[tuple[Any, ...]] = []
-        self.slots: list[tuple[Any, ...]] = []
-        self.codes: list[tuple[Any, ...]] = []
-        self.notices: list[tuple[Any, ...]] = []
-        self.after: list[Write] = []
-        """Statements to run after the rows of the events, in the same transaction."""
+
+    @property
+    def connection(self) -> Any:
+        """The tables themselves, inside this transaction, with everything in them that was acknowledged."""
+        return self._batch.tables()
 
     def held(self, case_id: str) -> Held | None:
         """The case as the commands before this one have left it."""
@@ -169,7 +87,7 @@ class Draft:
             "SELECT n, type, action, sealed, key_id FROM event WHERE authority = ? AND case_id = ? AND n > ? ORDER BY n"
         )
         rows = [tuple(row) for row in self.connection.execute(sql, (self.authority, case_id, n)).fetchall()]
-        for row in (*self._batch.events, *self.events):
+        for row in (*self._batch.rows.events, *self.events):
             if row[1] == case_id and row[2] > n:
                 rows.append((row[2], row[4], row[5], row[9], row[8]))
         return rows
@@ -312,201 +230,3 @@ def open_event(vault: Vault, case_id: str, n: int, key_id: str, sealed: bytes) -
     """The nonce and the exact bytes of a stored event. Raises SealBroken."""
     opened = open_sealed(vault.record_key(case_id), sealed, event_place(vault.authority, case_id, n, key_id))
     return opened[:NONCE_SIZE], opened[NONCE_SIZE:]
-
-
-class Batch:
-    """One transaction: what its commands have written so far, and how all of it reaches the database."""
-
-    def __init__(self, book: Book, connection: Any, frontier: Frontier) -> None:
-        self.book = book
-        self.connection = connection
-        self.frontier = frontier.copy()
-        self.next_index = frontier.size
-        self.events: list[tuple[Any, ...]] = []
-        self._cases: dict[str, Held] = {}
-        self._first_n: dict[str, int] = {}
-        self._counters: dict[tuple[int, str], int] = {}
-        self._keys: dict[str, Known] = {}
-        self._new_keys: dict[str, Known] = {}
-        self._absent: set[str] = set()
-        self._data_keys: list[DataKey] = []
-        self._commitments: list[tuple[Kind, bytes]] = []
-        self._governed: Governed | None = None
-        self._leaves: list[bytes] = []
-        self._offices: list[tuple[Any, ...]] = []
-        self._slots: list[tuple[Any, ...]] = []
-        self._codes: list[tuple[Any, ...]] = []
-        self._notices: list[tuple[Any, ...]] = []
-        self._after: list[Write] = []
-
-    def prepare(self, tasks: Iterable[Any]) -> None:
-        """Read what the commands will ask for in two queries instead of two for each."""
-        book = self.book
-        filings = list({task.key: None for task in tasks if task.key and not task.case_id})
-        if filings:
-            sql = "SELECT key, case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key "
-            for key, *known in self._rows(sql, filings):
-                self._keys[key] = Known(*known)
-            self._absent.update(key for key in filings if key not in self._keys)
-        wanted = list({t.case_id: None for t in tasks if t.case_id and t.case_id not in book.cases})
-        if wanted:
-            self._load(wanted)
-
-    def _load(self, case_ids: list[str]) -> None:
-        """Cases as they are in the database, with the keys their actions came with."""
-        answers: dict[str, dict[str, Known]] = {case_id: {} for case_id in case_ids}
-        sql = "SELECT idempotency, case_id, n, leaf_index FROM event WHERE authority = ? AND case_id "
-        for key, *known in self._rows(sql, case_ids):
-            if key:
-                answers[known[0]][key] = Known(*known)
-        sql = f"SELECT {_CASE_COLUMNS} FROM case_file WHERE authority = ? AND case_id "
-        for case_id, number, language, channel, reach, *changing in self._rows(sql, case_ids):
-            row = tuple(changing)
-            case, last_leaf = Case.from_bytes(row[STATE]), row[LAST_LEAF]
-            self.book.cases[case_id] = Held(case, number, last_leaf, language, channel, reach, answers[case_id], row)
-
-    def _rows(self, sql: str, wanted: list[str]) -> list[tuple[Any, ...]]:
-        """Rows of any of these; the number of marks is rounded up, so that few statements have to be prepared."""
-        if len(wanted) == 1:
-            return self.connection.execute(f"{sql}= ?", (self.book.authority, wanted[0])).fetchall()
-        size = 1 << (len(wanted) - 1).bit_length()
-        marks = ", ".join("?" * size)
-        padded = (*wanted, *([wanted[-1]] * (size - len(wanted))))
-        return self.connection.execute(f"{sql}IN ({marks})", (self.book.authority, *padded)).fetchall()
-
-    def held(self, case_id: str) -> Held | None:
-        """A case as this batch has left it, else as it was before."""
-        found = self._cases.get(case_id) or self.book.cases.get(case_id)
-        if found is None:
-            self._load([case_id])
-            found = self.book.cases.get(case_id)
-        return found
-
-    def known(self, key: str) -> Known | None:
-        """The first answer to the idempotency key of a filing."""
-        found = self._keys.get(key)
-        if found is None and key not in self._absent:
-            sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"
-            row = self.connection.execute(sql, (self.book.authority, key)).fetchone()
-            if row is None:
-                self._absent.add(key)
-                return None
-            found = self._keys[key] = Known(*row)
-        return found
-
-    def counter(self, place_: tuple[int, str]) -> int:
-        """The last number given in a year to a kind of matter."""
-        found = self._counters.get(place_, self.book.counters.get(place_))
-        if found is None:
-            sql = "SELECT last FROM number_counter WHERE authority = ? AND year = ? AND mark = ?"
-            row = self.connection.execute(sql, (self.book.authority, *place_)).fetchone()
-            found = self.book.counters[place_] = row[0] if row else 0
-        return found
-
-    def governance(self) -> Governed:
-        """The end of the governance chain as this batch has left it."""
-        found = self._governed or self.book.governed
-        if found is None:
-            sql = (
-                "SELECT g.n, l.kind, l.commitment, g.recorded_at FROM governance g"
-                " JOIN leaf l ON l.authority = g.authority AND l.leaf_index = g.leaf_index"
-                " WHERE g.authority = ? ORDER BY g.n DESC LIMIT 1"
-            )
-            row = self.connection.execute(sql, (self.book.authority,)).fetchone()
-            found = Governed()
-            if row is not None:
-                n, kind, commitment, at = row
-                found = Governed(n, encode_commitment(leaf_hash(leaf_bytes(bytes(commitment), kind))), at)
-            self.book.governed = found
-        return found
-
-    def attempt(self, work: Callable[[Draft], Any]) -> Any:
-        """Let one command write; when it refuses, nothing of it stays."""
-        draft = Draft(self)
-        result = work(draft)
-        for case_id, first in draft.first_n.items():
-            self._first_n.setdefault(case_id, first)
-        self._cases.update(draft.cases)
-        self._counters.update(draft.counters)
-        self._keys.update(draft.keys)
-        self._new_keys.update(draft.keys)
-        self._data_keys += draft.data_keys
-        self._commitments += draft.commitments
-        self._leaves += draft.leaves
-        self._offices += draft.offices
-        self.events += draft.events
-        self._slots += draft.slots
-        self._codes += draft.codes
-        self._notices += draft.notices
-        self._after += draft.after
-        self._governed = draft.governed or self._governed
-        self.next_index += len(draft.leaves)
-        return result
-
-    def flush(self) -> None:
-        """Write all rows and commit. The keys of the vault are durable before anything that was sealed under them is."""
-        authority = self.book.authority
-        if self._data_keys:
-            self.book.vault.store(self._data_keys, self.events[0][6] if self.events else "")
-        append, base = self.frontier.append, self.frontier.size
-        leaves = [
-            (authority, index, kind, commitment, append(hashed))
-            for index, ((kind, commitment), hashed) in enumerate(
-                zip(self._commitments, self._leaves, strict=True), base
-            )
-        ]
-        new: list[tuple[Any, ...]] = []
-        opened = set[str]()
-        changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
-        for case_id, first in self._first_n.items():
-            held = self._cases[case_id]
-            row = self.book_row(held)
-            if held.row is not None:
-                row = watched(held.row, row, held.case.last_at)
-                columns = tuple(at for at, value in enumerate(row) if value != held.row[at])
-                values = (*[row[at] for at in columns], authority, case_id, first)
-                changed.setdefault(columns, []).append(values)
-            self._cases[case_id] = replace(held, row=row)
-            if held.row is None:
-                case = held.case
-                opened.add(case_id)
-                new.append(
-                    (*row, authority, case_id, held.number, case.procedure, case.procedure_hash, case.opened_at,
-                     held.language, held.channel, held.reach)
-                )  # fmt: skip
-        keys = [(authority, key, *known) for key, known in self._new_keys.items()]
-        counters = [(authority, *place_, last) for place_, last in self._counters.items()]
-        bound = [row for row in self._offices if self._cases[row[2]].case.offices.get(row[3]) == row[1]]
-        passed_on = [(authority, case_id, role, office) for _, office, case_id, role in bound if case_id not in opened]
-        writes = (
-            (_INSERT_CASE, new, False),
-            *((update_case(columns), rows, True) for columns, rows in changed.items()),
-            (_INSERT_OFFICE, bound, False),
-            (_DELETE_OFFICE, passed_on, False),
-            (_INSERT_LEAF, leaves, False),
-            (_INSERT_EVENT, self.events, False),
-            (_INSERT_SLOT, self._slots, False),
-            (_INSERT_KEY, keys, False),
-            (_INSERT_CODE, self._codes, False),
-            (_INSERT_NOTICE, self._notices, False),
-            (_UPSERT_COUNTER, counters, False),
-            *self._after,
-        )
-        self.connection.write_and_commit([write for write in writes if write[1]])
-
-    def book_row(self, held: Held) -> tuple[Any, ...]:
-        """The part of a case's row that its events change."""
-        return projection(self.book.procedures[held.case.procedure_hash], held)
-
-    def settled(self) -> None:
-        """The transaction is durable: keep what it has left."""
-        book = self.book
-        book.frontier = self.frontier
-        book.governed = self._governed or book.governed
-        book.counters.update(self._counters)
-        cases = book.cases
-        for case_id, held in self._cases.items():
-            cases[case_id] = held
-            cases.move_to_end(case_id)
-        while len(cases) > _HELD:
-            cases.popitem(last=False)

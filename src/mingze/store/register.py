@@ -56,6 +56,7 @@ from mingze.procedure import Action, Procedure
 from mingze.signing import FOLDER as SIGNER_FOLDER
 from mingze.signing import FileSigner, NoSigner, Signer
 from mingze.store import pages, standing
+from mingze.store.book import Book
 from mingze.store.codes import code_digest, linked_code, party_code, read_code, receipt_code
 from mingze.store.connection import Database
 from mingze.store.documents import CommitmentRow, Documents
@@ -63,6 +64,7 @@ from mingze.store.erasing import Erasing
 from mingze.store.errors import Unavailable
 from mingze.store.evidence import Evidence
 from mingze.store.fields import Entered, Upload, check_form
+from mingze.store.following import Follower
 from mingze.store.library import Library, read_stored
 from mingze.store.lots import Lots
 from mingze.store.opening import carried, find_offices, keeper, opening_party, superiors
@@ -71,7 +73,7 @@ from mingze.store.pages import CaseFilter, CaseRow, Page
 from mingze.store.promises import PROCEDURE as PROMISE
 from mingze.store.promises import Promises
 from mingze.store.publishing import Publisher
-from mingze.store.recording import Book, Draft, Held, Known, open_event
+from mingze.store.recording import Draft, Held, Known, open_event
 from mingze.store.schema import require_current
 from mingze.store.sealing import SealedSlot, open_file, open_slot, seal_file, seal_slot
 from mingze.store.tree import fetch_entries, fetch_governance, fetch_nodes
@@ -276,13 +278,17 @@ class Register:
         self.library = Library(self)
         if write:
             try:
-                self._writer = Writer(database, self._book.batch, authority)
-                self._writer.reconnected = self._book.forget
+                self._writer = Writer(database, self._book, authority)
+                if not database.postgres:
+                    self.readers.up_to_date, self.readers.ahead = self._writer.catch_up, self._writer.ahead
                 if not self.library.versions():  # new, or made before versions were put in force by name
                     self.library.install(self.given.values())
             except BaseException:
                 self.close()
                 raise
+        elif not database.postgres:
+            follower = Follower(database, self.readers, authority, lambda: Book(authority, mark, self.vault, self._by_hash))
+            self.readers.up_to_date = follower.up_to_date
         self._publisher = Publisher(folder / "ledger", authority, origin, signer, self.readers, self.submit, policy)
         self.documents = Documents(self)
         self.outbox = Outbox(self)
@@ -803,8 +809,11 @@ class Register:
         return found
 
     def _known(self, key: str) -> Known | None:
+        known = self._book.ahead.keys.get(key)
+        if known is not None:
+            return known
         sql = "SELECT case_id, n, leaf_index FROM idempotency WHERE authority = ? AND key = ?"
-        with self.readers() as connection:
+        with self.readers.lagging() as connection:
             row = connection.execute(sql, (self.authority, key)).fetchone()
         return Known(*row) if row else None
 

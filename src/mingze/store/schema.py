@@ -10,6 +10,7 @@
                 who put it in force and when it was retired
     calendar_pass   with which calendars every running date has been compared
     case_excluded   offices (and single posts) that can neither hold a duty in a case nor see that it is there
+    journal     what is durable and not in the other tables yet (SQLite only); journal_merged says up to where it is
     notice      the outbox; checkpoint and log_head: what has been signed, and how far; cosignature: by which witnesses
     governance  public records of how the register is run, with the openings of their leaves
     document, document_sentence, review_row, review_step: texts with promises in them, and how people read them
@@ -269,9 +270,19 @@ def _guards_2(kind: str) -> tuple[str, ...]:
     return _table_guards(kind, ("governance", "cosignature", "procedure_step", "calendar_pass", "case_excluded"))
 
 
+_JOURNAL: Final = (
+    """CREATE TABLE journal (
+        slot INTEGER PRIMARY KEY, authority TEXT NOT NULL, seq INTEGER NOT NULL, part INTEGER NOT NULL,
+        parts INTEGER NOT NULL, crc INTEGER NOT NULL, body BLOB NOT NULL)""",
+    "CREATE TABLE journal_merged (authority TEXT PRIMARY KEY, seq INTEGER NOT NULL)",
+)
+"""What SQLite has and PostgreSQL needs not: see `journal.py`."""
+
+
 def _guards_3(kind: str) -> tuple[str, ...]:
+    journal = _JOURNAL if kind == "sqlite" else ()
     facts = ("indicator_value", "data_request", "request_answer", "voice_batch", "voice_tally")
-    return _table_guards(kind, (*facts, "lot", "lot_drawn", "recheck"))
+    return (*journal, *_table_guards(kind, (*facts, "lot", "lot_drawn", "recheck")))
 
 
 MIGRATIONS: Final[tuple[dict[str, Any], ...]] = (

@@ -24,11 +24,13 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
 
+from mingze.store.book import TablesBehind
 from mingze.store.connection import (
     DATABASE_ERRORS,
     Database,
@@ -49,13 +51,29 @@ SWITCH_SECONDS: Final = 0.0005
 away; with Python's own 5 ms the writer and the publisher stood in line behind every request after every row."""
 
 
+MERGE_SECONDS: Final = 0.02
+"""How long nobody writes before what is only in the journal is put into its tables."""
+
+
 class Batch(Protocol):
-    """What one transaction collects; `recording.Ledger` makes them."""
+    """What one transaction collects."""
 
     def prepare(self, tasks: list[Task]) -> None: ...
     def attempt(self, work: Callable[[Any], Any]) -> Any: ...
     def flush(self) -> None: ...
     def settled(self) -> None: ...
+
+
+class Memory(Protocol):
+    """What the writer remembers between transactions; see `book.Book`."""
+
+    @property
+    def behind(self) -> bool: ...
+    def batch(self, connection: Any) -> Batch: ...
+    def forget(self) -> None: ...
+    def merge(self, connection: Any) -> None: ...
+    def write_ahead(self, connection: Any) -> Any: ...
+    def blank(self, connection: Any) -> None: ...
 
 
 class Task:
@@ -88,10 +106,10 @@ class Task:
 class Writer:
     """Owns the only connection that writes; everything that is to be written passes through `submit`."""
 
-    def __init__(self, database: Database, make_batch: Callable[[Any], Batch], lock_key: str) -> None:
+    def __init__(self, database: Database, book: Memory, lock_key: str) -> None:
         """Open for writing. Raises Unavailable `second_writer`, `read_only`, `gone`."""
         self._database = database
-        self._make_batch = make_batch
+        self._book = book
         self._lock_key = lock_key
         self._lock_file = None if database.postgres else hold_lock(database.folder / LOCK_FILE)
         try:
@@ -101,17 +119,21 @@ class Writer:
             raise
         self._queue: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._stopped: Unavailable | None = None
-        self.reconnected: Callable[[], None] = lambda: None
-        """Called when what is remembered of the database may no longer be so."""
         self.grown = threading.Event()
         """Set after a commit; whoever publishes the log waits for it."""
-        self._turn = threading.Lock()
+        self._turn = Turn()
         self._door = threading.Lock()  # nobody comes in after the last look for who is still waiting
         self._pending = False
         self._closing = False
+        self._merging = False
+        self._written = 0
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_SECONDS))
+        self._ahead = threading.Event()
         self._thread = threading.Thread(target=self._run, name="register-writer", daemon=True)
         self._thread.start()
+        self._merger = threading.Thread(target=self._merge_when_idle, name="register-merger", daemon=True)
+        if not database.postgres:
+            self._merger.start()
 
     @property
     def stopped(self) -> Unavailable | None:
@@ -132,11 +154,11 @@ class Writer:
         if self._stopped is not None:
             raise Unavailable(self._stopped.code, self._stopped.detail)
         task = Task(work, alone, key, case_id)
-        if not self._pending and self._queue.empty() and self._turn.acquire(blocking=False):
+        if not self._pending and self._queue.empty() and self._turn.take():
             try:
                 self._perform([task])
             finally:
-                self._turn.release()
+                self._turn.give()
         else:
             with self._door:
                 if self._stopped is not None:
@@ -150,7 +172,13 @@ class Writer:
             self._queue.put(None)
             self._thread.join()
         with self._turn:
+            if self._stopped is None or self._stopped.detail == "closed":
+                with contextlib.suppress(Unavailable, *DATABASE_ERRORS):  # else the next opening does it
+                    self._merge()
+                    with self._connection.unflushed():
+                        self._book.blank(self._connection)
             self._stopped = self._stopped or Unavailable("gone", "closed")
+            self._ahead.set()
             self._connection.close()
             self._release()
 
@@ -198,14 +226,90 @@ class Writer:
             else:
                 waiting.append(task)
 
+    def catch_up(self) -> bool:
+        """Before a table is read: put into the tables what is only in the journal. False when that cannot be done now,
+        and `ahead` has to be read instead.
+
+        Raises TablesBehind inside a command: it is done again after the tables are up to date.
+        """
+        if self._turn.mine:
+            if self._book.behind and not self._merging:
+                raise TablesBehind
+            return True
+        if not self._book.behind:
+            return True
+        with self._turn:
+            try:
+                self._merge()
+            except (Unavailable, *DATABASE_ERRORS) as error:
+                reason = self._why(error)
+                if not isinstance(reason, Unavailable) or reason.code not in ("disk_full", "stopped", "busy"):
+                    raise reason from error
+                return False
+        return True
+
+    @contextlib.contextmanager
+    def ahead(self) -> Iterator[Any]:
+        """A connection to read from while nothing can be written: the tables as they will be, in this process alone."""
+        with self._turn:
+            connection = self._connection
+            self._merging = True
+            try:
+                connection.begin()
+                self._book.write_ahead(connection)
+                yield connection
+            finally:
+                self._merging = False
+                roll_back(connection)
+
+    def _merge(self) -> None:
+        """With the turn: bring the tables up to what was acknowledged."""
+        if not self._book.behind:
+            return
+        if not self._connection.present():
+            self._reconnect()
+        self._merging = True
+        try:
+            with self._connection.unflushed():
+                self._connection.begin()
+                self._book.merge(self._connection)
+        except BaseException:
+            roll_back(self._connection)
+            self._book.forget()
+            raise
+        finally:
+            self._merging = False
+
+    def _merge_when_idle(self) -> None:
+        """Put what is only in the journal into its tables as soon as nobody writes."""
+        while True:
+            self._ahead.wait()
+            seen = -1
+            while seen != self._written:
+                seen = self._written
+                time.sleep(MERGE_SECONDS)
+            with self._turn:
+                self._ahead.clear()
+                if self._stopped is not None:
+                    return
+                with contextlib.suppress(Unavailable, *DATABASE_ERRORS):  # said to whoever writes or reads next
+                    self._merge()
+
     def _perform(self, tasks: list[Task]) -> None:
         try:
-            self._commit(tasks)
+            try:
+                self._commit(tasks)
+            except TablesBehind:
+                self._merge()
+                for task in tasks:
+                    task.result = task.error = None
+                self._commit(tasks)
         except _Retry:
-            self.reconnected()  # what is in memory was not what is in the database
+            self._book.forget()  # what is in memory was not what is in the database
             for task in tasks:
                 task.result = task.error = None
                 try:
+                    self._merge()
                     self._commit([task])
                 except _Retry as retry:
                     task.error = retry.reason
@@ -229,21 +333,27 @@ class Writer:
         connection = self._connection
         try:
             connection.begin()
-            batch = self._make_batch(connection)
+            batch = self._book.batch(connection)
             batch.prepare(tasks)
             done = 0
             for task in tasks:
                 try:
                     task.result = batch.attempt(task.work)
                     done += 1
-                except DATABASE_ERRORS:
+                except (TablesBehind, *DATABASE_ERRORS):
                     raise
                 except Exception as refusal:  # noqa: BLE001 - raised again in the thread that asked
                     task.error = refusal
             if not done:
                 connection.rollback()
                 return
-            batch.flush()
+            try:
+                batch.flush()
+            except TablesBehind:
+                raise
+            except BaseException:
+                self._book.forget()  # it may be durable all the same: what is in the journal will tell
+                raise
         except DATABASE_ERRORS as error:
             roll_back(connection)
             if is_duplicate(error):
@@ -256,6 +366,9 @@ class Writer:
             roll_back(connection)
             raise
         batch.settled()
+        self._written += 1
+        if not self._ahead.is_set() and self._book.behind:
+            self._ahead.set()
         if not self.grown.is_set():
             self.grown.set()
 
@@ -287,12 +400,45 @@ class Writer:
         if not self._database.postgres:  # the file is another one now: what we hold in memory is of the old one
             raise Unavailable("gone", "the database was replaced while it was open")
         self._connection = self._connect()
-        self.reconnected()
+        self._book.forget()
 
     def _release(self) -> None:
         if self._lock_file is not None:
             self._lock_file.close()
             self._lock_file = None
+
+
+class Turn:
+    """The right to write, one thread at a time; it knows whether it is held by whoever asks."""
+
+    __slots__ = ("_holder", "_lock")
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._holder = 0
+
+    @property
+    def mine(self) -> bool:
+        """Whether this thread has it."""
+        return self._holder == threading.get_ident()
+
+    def take(self, blocking: bool = False) -> bool:
+        """Take it if it is free, or wait for it."""
+        if not self._lock.acquire(blocking):
+            return False
+        self._holder = threading.get_ident()
+        return True
+
+    def give(self) -> None:
+        """Let somebody else have it."""
+        self._holder = 0
+        self._lock.release()
+
+    def __enter__(self) -> None:
+        self.take(True)
+
+    def __exit__(self, *_: object) -> None:
+        self.give()
 
 
 class _Retry(Exception):
