@@ -1,6 +1,7 @@
-"""The thread of a serving process that runs the passes: the log is published at once, the rest every so often.
+"""The threads of a serving process that run the passes: the log is published at once, the rest every so often.
 
-    new leaves        ──► publish, at most four times a second, so a receipt's proof is there within a second
+    new leaves        ──► publish, at most five times a second, in a thread of its own: a receipt's proof is
+                          there within a second, also while letters wait for a mail server
     every 15 seconds  ──► notices, letters to those who follow the board
     every minute      ──► overdue, then the statement of a day that is over
     every day         ──► retention: what was kept as long as was told is erased; a rotation of the vault's keys is stated
@@ -31,10 +32,15 @@ from mingze.vault import SealBroken
 
 log = logging.getLogger(__name__)
 
-PUBLISH_SECONDS = 0.25
+PUBLISH_SECONDS = 0.2
+"""From the beginning of one publication to the next, at least: one that took longer is followed at once."""
+
 NOTICE_SECONDS = 15.0
 OVERDUE_SECONDS = 60.0
 RETENTION_SECONDS = 86_400.0
+
+_APART = ("publish", "witnesses")
+"""Passes with a thread of their own."""
 
 
 class Runner:
@@ -78,9 +84,9 @@ class Runner:
         return {name: self._run(name) or 0 for name in self._passes}
 
     def start(self) -> None:
-        """Run the passes in a thread of their own until `stop`; witnesses are asked in another, they may be slow."""
+        """Run the passes until `stop`: publishing in a thread, asking witnesses in another, all others in a third."""
         if not self._threads:
-            wanted = [("register-jobs", self._loop)]
+            wanted = [("register-publisher", self._publish), ("register-jobs", self._loop)]
             if self._cosigning.witnesses:
                 wanted.append(("register-witnesses", self._ask_witnesses))
             self._threads = [threading.Thread(target=loop, name=name, daemon=True) for name, loop in wanted]
@@ -100,8 +106,19 @@ class Runner:
             for name, why in self._cosigning.trouble.items():
                 self.trouble.setdefault("witnesses", f"{why}: {name}")
 
+    def _publish(self) -> None:
+        """Publish what was recorded, in a thread of its own: letters and lists to be gone through hold up no signature."""
+        self._run("publish")
+        rest = PUBLISH_SECONDS
+        while not self._stop.wait(rest):
+            grown = self._register.wait_for_leaves(0.5)
+            began = time.monotonic()
+            if grown or "publish" in self.trouble:
+                self._run("publish")
+            rest = max(began + PUBLISH_SECONDS - time.monotonic(), 0.02)
+
     def _loop(self) -> None:
-        for name in [name for name in self._passes if name != "witnesses"]:  # which have a thread of their own
+        for name in [name for name in self._passes if name not in _APART]:
             self._run(name)
         every = {
             "retention": RETENTION_SECONDS,
@@ -112,9 +129,7 @@ class Runner:
             **({"letters": NOTICE_SECONDS} if "letters" in self._passes else {}),
         }
         due = {name: time.monotonic() + seconds for name, seconds in every.items()}
-        while not self._stop.wait(PUBLISH_SECONDS):
-            if self._register.wait_for_leaves(0.5) or "publish" in self.trouble:
-                self._run("publish")
+        while not self._stop.wait(1.0):
             now = time.monotonic()
             for name, at in due.items():
                 if now >= at:
