@@ -37,6 +37,7 @@ OPEN_RECORD: Final = "open_record"
 KNOWN_BY: Final = ("nothing", "sign_in", "code", "seat", "standing", "office_function", "post_function", "machine")
 OBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "page": ("see",),
+    "approvals": ("see",),
     "ledger": ("see",),
     "procedure": ("see", "file", "open"),
     "document": ("see", "review"),
@@ -44,7 +45,7 @@ OBJECTS: Final[Mapping[str, tuple[str, ...]]] = {
     "publication": ("see",),
     "seat": ("use", "leave", "choose"),
     "sign_in": ("use",),
-    "case": ("see", "list", "find", "count", "act", "read", "download", "link", "take_away"),
+    "case": ("see", "list", "find", "count", "act", "read", "download", "link", "take_away", "ask", "approve", "defer"),
 }
 """The kinds of object and what can be asked of each."""
 
