@@ -136,6 +136,7 @@ class District:
         document_id = documents.add(TEXT, "2026年下半年社区服务安排", 2026, actor)
         row = next(one for one in documents.get(document_id).rows if one.state in LIVE)
         documents.accept(document_id, row.row_id, actor, expected_n=row.n)
+        documents.confirm_all(document_id, self.post("dcs.head"))
         [filed] = documents.publish(document_id, actor)
         opening = self.register.procedures["commitment"].opening_name
         return KnownCase("promise", filed.case_id, filed.number, opening)

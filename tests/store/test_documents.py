@@ -11,7 +11,7 @@ import pytest
 from mingze.casework import Refused
 from mingze.store import Filed, Register, ReviewRefused
 from mingze.store.documents import Document, ReviewRow
-from tests.store.town import CLERK, SUPERVISOR, Town
+from tests.store.town import CHIEF, CLERK, SUPERVISOR, Town
 
 TEXT = (
     "2026年下半年工作安排\n"
@@ -34,9 +34,14 @@ def accept_all(register: Register, document: Document) -> None:
         register.documents.accept(document.head.document_id, row.row_id, SUPERVISOR, expected_n=row.n)
 
 
+def confirm(register: Register, document: Document) -> None:
+    register.documents.confirm_all(document.head.document_id, CHIEF)
+
+
 def published(register: Register) -> list[Filed]:
     document = added(register)
     accept_all(register, document)
+    confirm(register, document)
     return register.documents.publish(document.head.document_id, SUPERVISOR)
 
 
@@ -78,6 +83,7 @@ def test_publishing_opens_one_case_for_each_accepted_row_in_one_step_and_once(to
     register = town.open()
     document = added(register)
     accept_all(register, document)
+    confirm(register, document)
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: register.documents.publish(document.head.document_id, SUPERVISOR), range(4)))
     assert len({tuple(filed.case_id for filed in answer) for answer in answers}) == 1
@@ -116,6 +122,7 @@ def test_a_row_of_an_excluded_topic_never_becomes_a_case(town: Town) -> None:
     with pytest.raises(ReviewRefused, match="excluded_never"):
         documents.merge(key, [one.row_id for one in around], SUPERVISOR, expected_n={one.row_id: 0 for one in around})
     accept_all(register, document)
+    confirm(register, document)
     town.sql("UPDATE review_row SET state = 'accepted' WHERE row_id = ?", (row.row_id,))
     documents.publish(key, SUPERVISOR)
     assert row_with(again(register, document), "画像").case_id is None
@@ -238,6 +245,7 @@ def test_if_one_case_is_refused_none_is_opened(town: Town) -> None:
     document = added(register)
     key = document.head.document_id
     accept_all(register, document)
+    confirm(register, document)
     with pytest.raises(Refused, match="not_yours"):
         register.documents.publish(key, CLERK)
     assert town.sql("SELECT count(*) FROM case_file") == [(0,)] and town.sql("SELECT count(*) FROM leaf") == [(0,)]

@@ -23,6 +23,7 @@ CLERK = Actor("post", post="zwzx.clerk", office="zwzx", functions=("clerk",))
 HANDLER = Actor("post", post="zjj.handler", office="zjj", functions=("handler",))
 HEAD = Actor("post", post="zjj.head", office="zjj", functions=("head",))
 SUPERVISOR = Actor("post", post="dcs.supervisor", office="dcs", functions=("supervisor",))
+CHIEF = Actor("post", post="dcs.head", office="dcs", functions=("head",))
 ORIGIN = "log.mingyuan.example/mingze/1"
 SEED = b"log seed of the tests, 32 bytes!"
 

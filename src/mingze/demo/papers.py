@@ -21,6 +21,7 @@ from mingze.demo.matters import text_of
 from mingze.demo.promises import Promise, promise_steps
 from mingze.demo.steps import Call, Step, post_of
 from mingze.store import Register
+from mingze.store.document_doubts import open_doubts
 from mingze.store.documents import ReviewRow
 
 SAMPLE = "（示例）"
@@ -100,6 +101,7 @@ def _review(
     """The steps of the review, one row a minute or so, and the publication some working days later."""
     at = entered
     last = diary.office_hour(diary.working(entered.date(), paper.publish_after or 0), draw)
+    second = post_of(offices, actor.office, "head")
     merged = {row["merge"] for row in table if "merge" in row}
     for row in register.documents.rows(document):
         told = _told(table, row.quote)
@@ -121,6 +123,12 @@ def _review(
         for row in register.documents.rows(document):  # nothing may wait, whatever the table forgot
             if row.state == "proposed":
                 decide(register, document, row, _told(table, row.quote), reasons, actor, diary)
+        read = register.documents.get(document)
+        for row in read.rows if read is not None else ():
+            codes = {one.code for one in open_doubts(row, read.head.dated_on)}
+            if row.state == "accepted" and codes:
+                register.documents.as_written(document, row.row_id, codes, actor, expected_n=row.n)
+        register.documents.confirm_all(document, second)
         filed = {one.case_id for one in register.documents.publish(document, actor)}
         steps: list[Step] = []
         for row in register.documents.rows(document):

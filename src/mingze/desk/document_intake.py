@@ -13,7 +13,8 @@ from typing import Any
 
 from mingze.documents import Decomposition, decompose
 from mingze.exchange.reading import LIMITS, ReadingError, read
-from mingze.portal.filing_form import BoundField
+from mingze.portal.filing_form import BoundField, Choice
+from mingze.store.documents import DocumentHead
 from mingze.words import has, say
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -30,6 +31,7 @@ class Intake:
     title: str = ""
     year: str = ""
     keep_none: bool = False
+    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,8 +97,11 @@ def _stem(name: str) -> str:
     return re.split(r"[/\\]", name)[-1].rpartition(".")[0].strip()
 
 
-def intake_fields(intake: Intake, problems: Mapping[str, str], lang: str) -> list[BoundField]:
-    """The form's fields with what was typed and what is wrong."""
+def intake_fields(
+    intake: Intake, problems: Mapping[str, str], lang: str, published: Sequence[DocumentHead] = ()
+) -> list[BoundField]:
+    """The form's fields with what was typed and what is wrong; `published` are the documents it may be a new version
+    of."""
 
     def bound(name: str, word: str, **look: Any) -> BoundField:
         return BoundField(
@@ -108,9 +113,12 @@ def intake_fields(intake: Intake, problems: Mapping[str, str], lang: str) -> lis
             **look,
         )
 
+    versions = tuple(Choice(head.document_id, head.title, head.document_id == intake.replaces) for head in published)
+    replaced = [bound("replaces", "replaces", kind="select", choices=versions)] if published else []
     return [
         bound("file", "file", kind="line", input_type="file", accept=".txt,.md,.docx,.html,.htm,.xlsx,.pdf"),
         bound("text", "text", kind="text", value=intake.text, rows=10),
         bound("title", "name", kind="line", value=intake.title),
         bound("year", "year", kind="line", value=intake.year, inputmode="numeric", short=True),
+        *replaced,
     ]

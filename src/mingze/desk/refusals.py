@@ -26,7 +26,19 @@ _EMPTY = (
     "office", "field", "closed_at", "until", "due", "on", "occurred_at", "last_at", "now", "detail", "parameter",
     "name", "row", "verb", "state", "taken_at",
 )  # fmt: skip
-_ZERO = ("expected_n", "n", "at_most", "count", "found", "wanted", "pending", "without_lead")
+_ZERO = (
+    "expected_n",
+    "n",
+    "at_most",
+    "count",
+    "found",
+    "wanted",
+    "pending",
+    "without_lead",
+    "doubts",
+    "unconfirmed",
+    "changes",
+)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mingze.desk.views import cases, documents, inbox, opening, procedures
+from mingze.desk.views import cases, documents, inbox, opening, procedures, review, versions
 
 urlpatterns = [
     path("", inbox.inbox, name="desk_inbox"),
@@ -20,10 +20,14 @@ urlpatterns = [
     path("procedures/<slug:digest>/<slug:step>/", procedures.decide, name="desk_version_step"),
     path("documents/", documents.documents, name="desk_documents"),
     path("documents/new/", documents.new, name="desk_new_document"),
-    path("documents/<str:document_id>/", documents.review, name="desk_review"),
-    path("documents/<str:document_id>/undo/", documents.undo, name="desk_undo"),
-    path("documents/<str:document_id>/add/", documents.add, name="desk_add_row"),
-    path("documents/<str:document_id>/publish/", documents.publish, name="desk_publish"),
-    path("documents/<str:document_id>/rows/<str:row_id>/", documents.row, name="desk_row"),
-    path("documents/<str:document_id>/rows/<str:row_id>/<str:verb>/", documents.step, name="desk_step"),
+    path("documents/<str:document_id>/", review.review, name="desk_review"),
+    path("documents/<str:document_id>/undo/", review.undo, name="desk_undo"),
+    path("documents/<str:document_id>/add/", review.add, name="desk_add_row"),
+    path("documents/<str:document_id>/bulk/", review.bulk, name="desk_bulk"),
+    path("documents/<str:document_id>/confirm/", review.confirm, name="desk_confirm"),
+    path("documents/<str:document_id>/publish/", review.publish, name="desk_publish"),
+    path("documents/<str:document_id>/changes/", versions.changes, name="desk_changes"),
+    path("documents/<str:document_id>/changes/<str:old_id>/", versions.say_of, name="desk_change"),
+    path("documents/<str:document_id>/rows/<str:row_id>/", review.row, name="desk_row"),
+    path("documents/<str:document_id>/rows/<str:row_id>/<str:verb>/", review.step, name="desk_step"),
 ]

@@ -18,6 +18,7 @@ from mingze.portal.views import (
     receipt,
     receipt_file,
     rights,
+    versions,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern] = [
     path("board/<str:number>/", board.commitment, name="commitment"),
     path("board/<str:number>/evidence/<int:n>/<str:slot>", board.evidence, name="evidence"),
     path("documents/<slug:document_id>/", board.document, name="document"),
+    path("documents/<slug:document_id>/changes/", versions.document_changes, name="document-changes"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
     path("published/", published.publications, name="publications"),

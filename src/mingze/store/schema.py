@@ -214,6 +214,15 @@ _REGISTER_3: Final = (
         PRIMARY KEY (authority, lot_id, item),
         FOREIGN KEY (authority, lot_id) REFERENCES lot (authority, lot_id))""",
     "CREATE INDEX recheck_of_item ON recheck (authority, item)",
+    "ALTER TABLE document ADD COLUMN dated_on {text} NOT NULL DEFAULT ''",
+    "ALTER TABLE review_row ADD COLUMN decided_by {text} NOT NULL DEFAULT ''",
+    "ALTER TABLE review_row ADD COLUMN confirmed_by {text} NOT NULL DEFAULT ''",
+    "ALTER TABLE review_row ADD COLUMN superseded {integer} NOT NULL DEFAULT 0",
+    # Who decided on a row before two pairs of eyes stands in its last step.
+    """UPDATE review_row SET decided_by = coalesce((SELECT s.post FROM review_step s
+        WHERE s.authority = review_row.authority AND s.document_id = review_row.document_id
+        AND s.row_id = review_row.row_id AND s.undoes = 0 ORDER BY s.step DESC LIMIT 1), '')
+        WHERE state <> 'proposed'""",
 )
 
 _NEVER_CHANGED: Final = ("event", "leaf", "slot", "checkpoint", "review_step", "procedure_version")

@@ -122,10 +122,23 @@ refused-bad_span = The start and end of the words are not right: they have to li
 refused-unknown_row = There is no such item; it may have been merged or split. Reload the page.
 refused-unknown_document = There is no such document. Go back to the list of documents.
 refused-published_already = This document has been published and cannot be changed here. What changes now is recorded in each commitment’s own case.
-refused-not_ready = Not ready to publish: { $pending } undecided, { $without_lead } without a lead office. Nothing was written.
+refused-not_ready = Not ready to publish: { $pending } undecided, { $without_lead } without a lead office, { $doubts } with an unanswered doubt, { $unconfirmed } waiting for a second post, { $changes } changed from the version before and not explained. Nothing was written.
 refused-nothing_accepted = No item has been accepted yet, so there is nothing to publish.
 refused-reason_missing = Give the reason: it is published with the document. What you typed is still here.
-refused-same_reviewer = The last step has to be confirmed by another post. Nothing was written.
+refused-same_reviewer = You decided on item { $row } yourself; another person, in another post, has to confirm it. Nothing was written.
 refused-step_moved_on = This is not the step you saw: since then “{ $verb }” by { $who } on { $taken_at }. Nothing was undone. Reload the page.
 refused-not_in_text = These words do not stand together in the text. Nothing was written and what you typed is still here; copy them from the left.
 refused-excluded_new = These words would profile, grade or control people. They stay as text and cannot be added as a task. Nothing was written.
+
+# Reviewing a document: several at once, the second post, a new version
+refused-nothing_chosen = No item is chosen. Tick some, or choose all that are shown. Nothing was written.
+refused-nothing_to_do = It does not say what to do. Choose a lead office, supporting offices, or tick “accept”. Nothing was written.
+refused-bulk_refused = { $count } items cannot be handled this way, so none was written. Those are listed below and no longer ticked; press again for the rest.
+refused-rejected_before = Item { $row } was turned down before. To take it up, open it by itself.
+refused-filter_moved_on = What is shown has changed since you opened the page: “{ $verb }” by { $who } on { $taken_at }. Nothing was written. Look again, then press again.
+refused-nothing_to_confirm = Item { $row } is “{ $state }”; no decision waits to be confirmed. Nothing was written.
+refused-no_such_doubt = Item { $row } has no such doubt; somebody may have answered it. Nothing was written.
+refused-replaces_unpublished = The version to be replaced is not published yet. Change it in its own review instead. Nothing was written.
+refused-replaced_already = That version already has a newer one. Add yours to the newest. Nothing was written.
+refused-continued_twice = That promise of the version before is accounted for: another item goes on from it, or it is marked as no longer made. Nothing was written.
+refused-case_on_old_procedure = Case { $number } still runs under an older version of the procedure, which cannot record what a new version changes. Move it first. Nothing was written.

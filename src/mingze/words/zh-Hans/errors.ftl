@@ -113,10 +113,23 @@ refused-bad_span = 原话的起止不对：要在原文里，不能是空的，�
 refused-unknown_row = 没有这一项，可能已经被合并或拆开。请刷新后再看。
 refused-unknown_document = 没有这份文件。请回到文件列表。
 refused-published_already = 这份文件已经公布，不能再改。公布后的变化在各事项的办件里办理。
-refused-not_ready = 还不能公布：{ $pending }项待定，{ $without_lead }项没有牵头单位。没有写入任何内容。
+refused-not_ready = 还不能公布：{ $pending }项待定，{ $without_lead }项没有牵头单位，{ $doubts }项有疑点没有答复，{ $unconfirmed }项等第二个岗位复核，{ $changes }项与上一版的不同没有说明。没有写入任何内容。
 refused-nothing_accepted = 还没有采纳任何一项，没有可以公布的。
 refused-reason_missing = 请写明理由：不立项的理由会随文件公开。您填的都还在。
-refused-same_reviewer = 最后一步要由另一个岗位确认。没有写入任何内容。
+refused-same_reviewer = 第{ $row }项的决定是您作的，要由另一个人、在另一个岗位上复核。没有写入任何内容。
 refused-step_moved_on = 这不是您看到的那一步：后来{ $who }于{ $taken_at }又“{ $verb }”过。什么都没有撤销，请刷新后再看。
 refused-not_in_text = 原文里没有连着的这些字。没有写入任何内容，您填的都还在；请从左边原文照抄。
 refused-excluded_new = 这段话会给人画像、分级或者管控人，只能保留为原文，不能补成事项。没有写入任何内容。
+
+# 文件拆解：几项一起、第二个岗位复核、新版本
+refused-nothing_chosen = 还没有选事项。请先勾选几项，或者选“筛出的全部”。没有写入任何内容。
+refused-nothing_to_do = 还没有说要做什么。请选牵头单位、配合单位，或者勾选“采纳”。没有写入任何内容。
+refused-bulk_refused = { $count }项不能这样办，所以一项都没有写入。不能办的已经列在下面并取消勾选，其余的可以再按一次。
+refused-rejected_before = 第{ $row }项已经定为不立项。要采纳它，请单独打开来改。
+refused-filter_moved_on = 筛出的事项在您打开以后变了：{ $who }于{ $taken_at }“{ $verb }”。没有写入任何内容，请看过现在的样子再按一次。
+refused-nothing_to_confirm = 第{ $row }项现在是“{ $state }”，没有等着复核的决定。没有写入任何内容。
+refused-no_such_doubt = 第{ $row }项没有这个疑点，可能已经有人答复了。没有写入任何内容。
+refused-replaces_unpublished = 要替换的那一版还没有公布。请直接在它的审核里改，不必录入新版本。没有写入任何内容。
+refused-replaced_already = 那一版已经有了新版本。请以最新的一版为准录入。没有写入任何内容。
+refused-continued_twice = 上一版的这一项已经有去处了：另一项在沿用它，或者已经说明不再写入。没有写入任何内容。
+refused-case_on_old_procedure = 办件{ $number }还按程序的旧版办理，记不了新版本的变化。请先把它转到程序的新版。没有写入任何内容。

@@ -2,7 +2,7 @@
 // the changed parts only and puts them where they stand. Split, merge and undo renumber the rows, so they load the page again.
 const review = document.getElementById("review");
 const base = `/desk/documents/${review.dataset.document}/rows/`;
-const IN_PLACE = new Set(["accept", "reject", "edit", "annotate"]);
+const IN_PLACE = new Set(["accept", "reject", "edit", "annotate", "exclude", "as_written", "confirm", "send_back"]);
 let busy = false;
 
 const open = () => document.querySelector("#rows form.row.is-now");
@@ -31,7 +31,10 @@ function mark() {
   if (first) first.scrollIntoView({ block: "nearest" });
   if (form) {
     form.scrollIntoView({ block: "nearest" });
-    history.replaceState(null, "", `?row=${form.dataset.row}`);
+    const asked = new URLSearchParams(location.search);
+    for (const name of ["done", "of", "count"]) asked.delete(name);
+    asked.set("row", form.dataset.row);
+    history.replaceState(null, "", `?${asked}`);
     watch(form);
   }
 }
@@ -60,7 +63,9 @@ async function show(id) {
   if (changed(from) && !(await send(from, null))) return;
   const closing = open()?.dataset.row || "";
   if (closing === id) return;
-  const answer = await fetch(`${base}${encodeURIComponent(id)}/?from=${encodeURIComponent(closing)}`);
+  const asked = new URLSearchParams(location.search);
+  asked.set("from", closing);
+  const answer = await fetch(`${base}${encodeURIComponent(id)}/?${asked}`);
   if (!answer.ok) { location.assign(`?row=${id}#row-${id}`); return; }
   put(await answer.text());
   mark();
@@ -81,7 +86,9 @@ document.addEventListener("submit", (event) => {
   const focusNext = form.id !== "quick";
   alone(async () => {
     await send(form, event.submitter);
-    if (focusNext) (document.getElementById("refused") || document.getElementById("accept") || document.getElementById("publish"))?.focus({ preventScroll: true });
+    const answered = document.querySelector("#doubts button");
+    if (focusNext) (document.getElementById("refused") || (verb === "as_written" && answered) ||
+      document.getElementById("confirm") || document.getElementById("accept") || document.getElementById("publish"))?.focus({ preventScroll: true });
   });
 });
 
@@ -100,27 +107,51 @@ function go(by) {
   if (to) alone(() => show(to));
 }
 
+const press = (...ids) => ids.map((id) => document.getElementById(id)).find((it) => it && !it.disabled)?.click();
+const enter = (...ids) => ids.map((id) => document.getElementById(id)).find(Boolean)?.focus();
+function unfold(id) {
+  const box = document.getElementById(id);
+  if (box) { box.open = true; box.querySelector("button, input:not([type=hidden]), select")?.focus(); }
+}
+
 const KEYS = {
   j: () => go(1),
   k: () => go(-1),
-  a: () => document.getElementById("accept")?.click(),
-  r: () => document.getElementById("f-reason")?.focus(),
-  e: () => (document.getElementById("f-title") || document.getElementById("f-note"))?.focus(),
-  s: () => { const box = document.getElementById("split-box"); if (box) { box.open = true; box.querySelector("button")?.focus(); } },
-  m: () => document.getElementById("merge")?.click(),
-  u: () => document.getElementById("undo")?.click(),
+  a: () => press("accept"),
+  r: () => enter("f-reason"),
+  e: () => enter("f-title", "f-note"),
+  w: () => enter("f-words"),
+  o: () => enter("f-lead"),
+  s: () => unfold("split-box"),
+  m: () => press("merge"),
+  x: () => press("exclude"),
+  n: () => { const box = document.getElementById("note-box"); if (box) box.open = true; enter("f-note"); },
+  d: () => document.querySelector("#doubts button")?.click(),
+  c: () => press("confirm"),
+  g: () => enter("f-back"),
+  v: () => open()?.querySelector(".tick-row input")?.click(),
+  b: () => unfold("bulk-box"),
+  u: () => press("undo"),
+  p: () => { const to = document.getElementById("publish-panel"); to?.scrollIntoView(); to?.querySelector("button:not(:disabled)")?.focus(); },
   "?": () => { const keys = document.getElementById("keys"); if (keys) keys.open = !keys.open; },
 };
 
+// Whoever speaks to the machine or shares a keyboard can do without single keys; the choice stays on this device.
+const off = document.getElementById("keys-off");
+const OFF = "mingze-review-keys";
+try { if (off) off.checked = localStorage.getItem(OFF) === "off"; } catch { /* no storage: the choice lasts as long as the page */ }
+off?.addEventListener("change", () => { try { localStorage.setItem(OFF, off.checked ? "off" : "on"); } catch { /* as above */ } });
+
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const field = event.target.closest("input, textarea, select");
+  if (event.ctrlKey || event.metaKey || event.altKey || off?.checked) return;
+  const field = event.target.closest("input:not([type=checkbox]), textarea, select");
   if (field) {
     if (event.key === "Escape") field.blur();
-    if (event.key === "Enter" && field.id === "f-reason") { event.preventDefault(); document.getElementById("reject")?.click(); }
+    const submits = { "f-reason": "reject", "f-back": "send-back", "f-note": "annotate" }[field.id];
+    if (event.key === "Enter" && submits && field.tagName === "INPUT") { event.preventDefault(); press(submits); }
     return;
   }
-  const act = KEYS[event.key];
+  const act = KEYS[event.key.toLowerCase()];
   if (!act) return;
   event.preventDefault();
   act();
