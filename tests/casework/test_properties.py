@@ -22,7 +22,7 @@ from mingze.casework import (
     offers,
     replay,
 )
-from mingze.casework.scenario import plain_command
+from mingze.casework.scenario import plain_circle, plain_command
 from mingze.procedure import Procedure
 from mingze.resources import load_calendar, load_procedures
 from mingze.terms import SHANGHAI
@@ -45,7 +45,8 @@ def walk(procedure: Procedure, picks: list[tuple[int, int]], deadline_days: int 
     if deadline_days is not None and "deadline" in procedure.opening.takes:
         facts = {"with": {"deadline": (START.date() + timedelta(days=deadline_days)).isoformat()}}
     command = plain_command(procedure, None, procedure.opening_name, procedure.opening, facts, at)
-    events = [decide(procedure, None, command, at, CALENDAR, authority="t", case_id="c", superiors={})]
+    circle = plain_circle(procedure, command)
+    events = [decide(procedure, None, command, at, CALENDAR, authority="t", case_id="c", superiors={}, circle=circle)]
     case = evolve(procedure, None, events[0])
     for days, pick in picks:
         at += timedelta(days=days, minutes=1)

@@ -37,7 +37,7 @@ def made(make_instance: Make) -> tuple[Instance, bytes, str]:
     )
     register.file("suggestion", {"matter": "另一件事"}, form_key="other")
     register.act(filed.case_id, "accept", CLERK, offices={"competent_office": "zjj"}, idempotency="1")
-    register.open_slots(filed.case_id, actor=HANDLER, purpose="handle")
+    register.open_slots(filed.case_id, None, HANDLER, "handle", ["narrative"])
     register.file("suggestion", {"matter": "又一件事"}, form_key="third")
     answer = {"result": "adopted", "answer_text": "已经修好"}
     register.act(filed.case_id, "answer", HANDLER, answer, idempotency="2")

@@ -53,7 +53,8 @@ def test_a_person_erases_what_they_gave_when_the_case_is_closed(town: Town) -> N
     done = register.erasing.erase(filed.case_id, "proposer", PROPOSER)
     assert done.done
     assert set(register.open_slots(filed.case_id, actor=PROPOSER).values()) == {None}
-    assert set(register.open_slots(filed.case_id, actor=CLERK, purpose="look").values()) == {None}
+    parts = ["narrative", "decision"]
+    assert set(register.open_slots(filed.case_id, None, CLERK, "look", parts).values()) == {None}
     assert register.open_slots(filed.case_id, actor=SYSTEM, purpose="notice") == {}
     assert register.open_slots(other.case_id, 1, PROPOSER)[1, "narrative"] == {"matter": WORDS["matter"]}
     found = register.case(filed.case_id)

@@ -26,7 +26,7 @@ from mingze.store import Filed, Register, Upload
 from mingze.vault import SealBroken, open_sealed
 from mingze.vault.sealing import derive, place
 from tests.outside import NOW
-from tests.store.town import CLERK, HANDLER, PROPOSER
+from tests.store.town import CLERK, HANDLER, PROPOSER, SUPERVISOR
 
 PUBLIC = {"number": 3, "date": "2026-09-01", "office": "jtj", "offices": ["jtj"], "post": "zjj.handler"}
 
@@ -80,10 +80,20 @@ def planted_cases(register: Register, planter: Planter) -> list[tuple[Filed, str
         filed = register.file("suggestion", fields, files, form_key=f"form number {count} 123456")
         made.append((filed, "proposer"))
         _act(register, planter, filed, "accept", CLERK, offices={"competent_office": "zjj"})
-        register.open_slots(filed.case_id, actor=HANDLER, purpose="handle")
+        register.open_slots(filed.case_id, actor=HANDLER, purpose="handle", slots=["narrative", "attachment:1"])
+        unseal(register, filed.case_id)
         _act(register, planter, filed, "answer", HANDLER)
         _act(register, planter, filed, "say_solved", PROPOSER)
     return made
+
+
+def unseal(register: Register, case_id: str) -> None:
+    """Who it is, opened on the word of two people."""
+    n = register.unsealing.ask(
+        case_id, HANDLER, ["identity"], purpose="contact", stage="handling", reason="补页", account="1", idempotency="ask"
+    )
+    register.unsealing.answer(case_id, n, SUPERVISOR, True, reason="", account="2", idempotency="say")
+    assert register.open_slots(case_id, actor=HANDLER, purpose="contact", slots=["identity"])
 
 
 def _act(register: Register, planter: Planter, filed: Filed, action: str, actor: Actor, **more: Any) -> None:

@@ -190,7 +190,7 @@ def read_case(request: HttpRequest) -> Any:
     """The case of the receipt code: who must act, every date with its reasons, every event."""
     holder: Holder = request.auth  # type: ignore[attr-defined]
     register = _register()
-    found = register.case(holder.case_id)
+    found = register.case(holder.case_id, _party_of(holder))
     if found is None:
         raise Refused("unknown_case")
     texts = register.open_slots(holder.case_id, actor=_party_of(holder))

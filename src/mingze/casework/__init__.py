@@ -10,16 +10,18 @@ from mingze.casework.deciding import (
     mark_lapsed,
     next_lapse,
     offers,
-    record_read,
     settle,
 )
+from mingze.casework.deferring import defer, may_defer, shown, withheld_until
 from mingze.casework.duty import Duty, duties, duty
 from mingze.casework.erasing import Keeping, erase, keeping
 from mingze.casework.event import SCHEMA, EnvelopeError, Event, decode, encode
 from mingze.casework.linking import Following, decide_linked, opener, passed_on
 from mingze.casework.moving import Move, Obstacle, migrate, plan_move
 from mingze.casework.publication import published
-from mingze.casework.standing import excluded_offices, is_barred
+from mingze.casework.reading import closed_kinds, lets_open, record_read
+from mingze.casework.standing import circle_of, excluded_offices, is_barred
+from mingze.casework.unsealing import answer, ask, is_asked, waiting_requests
 
 __all__ = [
     "SCHEMA",
@@ -37,10 +39,15 @@ __all__ = [
     "Offer",
     "Refused",
     "Sealed",
+    "answer",
+    "ask",
+    "circle_of",
+    "closed_kinds",
     "counted_from_on",
     "decide",
     "decide_linked",
     "decode",
+    "defer",
     "duties",
     "duty",
     "encode",
@@ -48,11 +55,14 @@ __all__ = [
     "evolve",
     "excluded_offices",
     "explanation",
+    "is_asked",
     "is_barred",
     "is_late",
     "is_local",
     "keeping",
+    "lets_open",
     "mark_lapsed",
+    "may_defer",
     "migrate",
     "next_lapse",
     "note_correction",
@@ -65,5 +75,8 @@ __all__ = [
     "replay",
     "rule_of",
     "settle",
+    "shown",
     "silence_of",
+    "waiting_requests",
+    "withheld_until",
 ]

@@ -65,7 +65,9 @@ class Case(Struct, frozen=True, gc=False):
     `follows` is the case this one was opened from, `links` those opened from it (each with `procedure`, `case`, the
     `action` and its `n`). `excluded` offices and `recused` posts can neither act nor read. `opened_by` is the party
     for whom the case was opened, `invited` are those who got a code of their own later. Of the `erased` parties nothing sealed can be
-    read any more; that of the `stopped` is kept until a day and not used.
+    read any more; that of the `stopped` is kept until a day and not used. `circle` are the only posts that know of the
+    case, where its procedure has one; `requests` to open what needs somebody else's word, with their answers; `deferred`
+    the lawful reasons for which the person is shown later who has read.
     """
 
     authority: str
@@ -97,6 +99,9 @@ class Case(Struct, frozen=True, gc=False):
     invited: tuple[str, ...] = ()
     erased: tuple[str, ...] = ()
     stopped: Mapping[str, str] = field(default_factory=dict)
+    circle: Mapping[str, str] = field(default_factory=dict)
+    requests: tuple[Mapping[str, Any], ...] = ()
+    deferred: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def stage(self) -> str:
@@ -223,6 +228,21 @@ def _overdue(clocks: Mapping[str, ClockState]) -> bool:
     return any(clock.running and clock.lapsed_on and clock.borne_by != "person" for clock in clocks.values())
 
 
+REQUEST_FACTS = ("kinds", "purpose", "stage", "to", "to_post", "until", "hand")
+"""What a case keeps of a request beside who asked; the reason stays in the event."""
+
+
+def _requests(case: Case, event: Event) -> tuple[Mapping[str, Any], ...]:
+    """The requests of a case after one was made or answered."""
+    if event.type == "asked":
+        kept = {key: event.facts[key] for key in REQUEST_FACTS if key in event.facts}
+        return (*case.requests, {"n": event.n, "post": event.post, "office": event.office, "state": "asked", **kept})
+    said = {"state": event.type, "by": event.post}
+    if event.type == "approved":
+        said["open_until"] = event.facts["until"]
+    return tuple({**one, **said} if one["n"] == event.facts["asked"] else one for one in case.requests)
+
+
 def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
     """The case after an event.
 
@@ -244,6 +264,7 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
             opened_by=_opened_by(procedure, event),
             follows=event.follows,
             excluded=tuple(event.excluded),
+            circle=event.circle or {},
         )
     clocks = case.clocks
     if event.clocks:
@@ -261,6 +282,12 @@ def evolve(procedure: Procedure, case: Case | None, event: Event) -> Case:
         elif event.type == "moved":
             changes |= {"procedure_hash": event.procedure["hash"], "stages": tuple(event.stages)}
             changes |= {"last_at": at, "excluded": (*case.excluded, *event.excluded)}
+            changes["circle"] = event.circle or case.circle
+        elif event.type in ("asked", "approved", "refused"):
+            changes["requests"] = _requests(case, event)
+        elif event.type == "deferred":
+            kept = {key: event.facts[key] for key in ("basis", "until")}
+            changes["deferred"] = (*case.deferred, {"n": event.n, **kept})
         return replace(case, **changes)
     action = procedure.actions[event.action]
     counts = {**case.counts, event.action: case.counts.get(event.action, 0) + 1}

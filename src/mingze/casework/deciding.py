@@ -36,7 +36,7 @@ class Offer:
         return self.why is None
 
 
-def _names_actor(procedure: Procedure, offices: Mapping[str, str], by: str, actor: Actor) -> bool:
+def names_actor(procedure: Procedure, offices: Mapping[str, str], by: str, actor: Actor) -> bool:
     """Whether one entry of an action's `by` means this actor in this case."""
     if by.startswith("clock "):
         return actor.kind == "clock" and actor.clock == by[6:]
@@ -68,7 +68,7 @@ def _refusal(
         return Refused("case_closed", action=name, stage=case.stage, closed_at=case.closed_at)
     if (case is None) != (not action.from_):
         return Refused("already_open" if case is not None else "not_open", action=name)
-    if not any(_names_actor(procedure, offices, by, actor) for by in action.by):
+    if not any(names_actor(procedure, offices, by, actor) for by in action.by):
         return Refused("not_yours", action=name, **_who_may(procedure, offices, action))
     if case is None:
         return None
@@ -98,10 +98,10 @@ def _refusal(
 
 
 def _barred(procedure: Procedure, case: Case, name: str, actor: Actor) -> Refused:
-    """Why a post has no part in the case. To an excluded office it looks like anybody else's: not even the bearer is
-    named.
+    """Why a post has no part in the case. To an excluded office, and outside the smallest circle, it looks like anybody
+    else's: not even the bearer is named.
     """
-    if actor.office in case.excluded:
+    if actor.office in case.excluded or actor.post not in case.recused:
         who = _who_may(procedure, {}, procedure.actions[name]) if name in procedure.actions else {"role": ""}
         return Refused("not_yours", **{"action": name, "office": "", "function": "", **who})
     return Refused("recused", action=name, post=actor.post)
@@ -200,6 +200,7 @@ def decide(
     superiors: Mapping[str, str | None] | None = None,
     excluded: tuple[str, ...] = (),
     follows: Mapping[str, Any] | None = None,
+    circle: Mapping[str, str] | None = None,
 ) -> Event:
     """The event that a command becomes, or a refusal; a refused command changes nothing.
 
@@ -207,12 +208,13 @@ def decide(
     before the case's last event. `previous` is the leaf hash of the case's last event, so that the case is a chain of
     its own. `opens` is the id of the case an action with `opens` opens beside this one (`decide_linked` makes both
     events); `superiors` gives the office above each, which only a procedure that excludes a whole line asks for;
-    `excluded` and `follows` are what a case opened from another takes over from it.
+    `excluded` and `follows` are what a case opened from another takes over from it. `circle` are the only posts that will
+    know of the case, which a procedure with the smallest circle asks for.
 
     Raises: Refused with one of the codes `unknown_action`, `already_open`, `not_open`, `case_closed`,
     `case_moved_on`, `not_yours`,
     `not_from_here`, `too_often`, `something_first`, `not_yet`, `office_missing`, `office_not_bindable`, `must_differ`,
-    `excluded_office`, `office_excluded`, `superiors_unknown`, `recused`, `not_invited`, `opens_a_case`,
+    `excluded_office`, `office_excluded`, `superiors_unknown`, `circle_unnamed`, `recused`, `not_invited`, `opens_a_case`,
     `field_missing`, `field_not_taken`, `extension_not_later`, `not_served`, `not_in_time`, `date_not_stated`, `date_too_soon`,
     `in_the_future`, `before_the_last`, `no_number_in_force`, `no_date`.
     """
@@ -236,6 +238,8 @@ def decide(
     facts = _checked_facts(procedure, name, action, command)
     if procedure.excluded and case is None:
         excluded = tuple(dict.fromkeys((*excluded, *excluded_offices(procedure, facts, superiors))))
+    if case is None and procedure.reading.circle and not circle:
+        raise Refused("circle_unnamed", role=procedure.reading.circle.office, function="")
     bound = _bound(procedure, case, name, action, command, case.excluded if case is not None else excluded)
     stages = procedure.stages_after(case.stages if case is not None else (), name)
     ends = all(procedure.stages[stage].end for stage in stages)
@@ -255,7 +259,7 @@ def decide(
         opens={"procedure": action.opens, "case": opens} if action.opens else None,
         follows=follows, excluded=excluded,
         recused=facts[action.recuses] if action.recuses else "",
-        invites=action.invites,
+        invites=action.invites, circle=circle if case is None else None,
     )  # fmt: skip
 
 
@@ -362,32 +366,4 @@ def settle(
         procedure, case, Actor("system"), now, calendar, authority, case.id, previous,
         type="settled", action="", occurred_at=now, facts={}, offices={}, clocks=effects, sealed=(),
         stages=case.stages, tell=tuple(procedure.parties), idempotency=idempotency,
-    )  # fmt: skip
-
-
-def record_read(
-    procedure: Procedure,
-    case: Case,
-    actor: Actor,
-    now: datetime,
-    calendar: Calendar,
-    *,
-    slots: tuple[str, ...],
-    purpose: str,
-    authority: str,
-    previous: str | None,
-    idempotency: str = "",
-) -> Event:
-    """The access record: which post of which office opened which sealed parts, and for what; written before any
-    plaintext is given.
-
-    Law: 个人信息保护法 51, 54; promise 6 of the design.
-    Raises: Refused `not_your_case` to an excluded office, `recused` to a post that stands aside.
-    """
-    if is_barred(case, actor):
-        raise Refused("recused", post=actor.post) if actor.office not in case.excluded else Refused("not_your_case")
-    return make_event(
-        procedure, case, actor, now, calendar, authority, case.id, previous,
-        type="read", action="", occurred_at=now, facts={"slots": list(slots), "purpose": purpose}, offices={},
-        clocks=[], sealed=(), stages=case.stages, tell=(), idempotency=idempotency,
     )  # fmt: skip

@@ -22,19 +22,30 @@ from typing import Any, Literal
 
 import msgspec
 
-SCHEMA = 3
+SCHEMA = 4
 """The newest version of the envelope. A change adds one and an entry to `UPCASTS`; a golden file per released version
 stays readable. An event says the lowest version whose readers know all of its keys, so that an older program reads
 what it can understand and refuses the rest.
 """
 
-NEW_TYPES = ("erased", "stopped")
-"""The types of version 3."""
+NEW_TYPES: Mapping[str, int] = {
+    "erased": 3,
+    "stopped": 3,
+    **dict.fromkeys(("asked", "approved", "refused", "deferred"), 4),
+}
+"""The types that came after version 1, and with which."""
 
 ADDED = ("opens", "follows", "excluded", "recused", "invites", "moved")
 """The keys of version 2: an event without any of them is one of version 1."""
 
-Type = Literal["acted", "lapsed", "settled", "read", "moved", "erased", "stopped"]
+ADDED_4 = ("circle",)
+"""The keys of version 4; and of a `read` these facts."""
+
+READ_FACTS_4 = ("approvals", "needed")
+
+Type = Literal[
+    "acted", "lapsed", "settled", "read", "moved", "erased", "stopped", "asked", "approved", "refused", "deferred"
+]
 
 
 class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
@@ -43,13 +54,14 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
     `type`: `acted` (an action of the procedure was taken), `lapsed` (a clock ran out), `settled` (a provisional date
     became final), `read` (staff read sealed content: the access record), `moved` (the case stands under a new version
     of its procedure from now on), `erased` (the key of a party's sealed content was destroyed), `stopped` (the law has it
-    kept, so that from now on it is stored and not used).
+    kept, so that from now on it is stored and not used), `asked` (a post asks to open what needs somebody else's word),
+    `approved` and `refused` (that word), `deferred` (the person is shown later who has read, on a lawful basis).
 
     Keys that only some events have stand in the bytes only of those. `opens` names the case the action opened under
     another procedure (`procedure`, `case`), `follows` in that case's first event the one it came from (`procedure`,
     `case`, `n`, `action`). `excluded` are the offices that can neither handle nor read the case, `recused` is a post
     that stands aside, `invites` a party who gets a code of their own. `moved` says from which version (`from`: its
-    hash), and which `stages` took the place of which.
+    hash), and which `stages` took the place of which. `circle` are the only posts that know of the case, by their function.
     """
 
     authority: str
@@ -79,6 +91,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
     recused: str = ""
     invites: str = ""
     moved: Mapping[str, Any] | None = None
+    circle: Mapping[str, str] | None = None
 
     @property
     def stage(self) -> str:
@@ -88,8 +101,11 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
 
 def lowest_schema(type_: str, given: Mapping[str, Any]) -> int:
     """The lowest version whose readers know an event of this type with these keys."""
+    facts = given.get("facts") or {}
+    if any(given.get(key) for key in ADDED_4) or (type_ == "read" and any(fact in facts for fact in READ_FACTS_4)):
+        return 4
     if type_ in NEW_TYPES:
-        return 3
+        return NEW_TYPES[type_]
     return 2 if type_ == "moved" or any(given.get(key) for key in ADDED) else 1
 
 
@@ -104,9 +120,9 @@ def encode(event: Event) -> bytes:
     return _encode(event)
 
 
-UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: lambda raw: raw, 2: lambda raw: raw}
-"""Version n → what makes a version n+1 of it. Version 2 only added keys, version 3 only types, which an event of an older
-version has none of."""
+UPCASTS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = dict.fromkeys((1, 2, 3), lambda raw: raw)
+"""Version n → what makes a version n+1 of it. Version 2 only added keys, version 3 only types, version 4 both, which an
+event of an older version has none of."""
 
 
 class EnvelopeError(ValueError):

@@ -7,7 +7,7 @@ from now on comes from the new version. Reading: `docs/readings/new-versions.md`
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from mingze.casework.case import Case, ClockState
 from mingze.casework.command import Actor, Refused
 from mingze.casework.deciding import make_event
 from mingze.casework.event import Event
-from mingze.casework.standing import excluded_offices
+from mingze.casework.standing import circle_of, excluded_offices
 from mingze.procedure.model import Procedure
 from mingze.terms import Calendar
 
@@ -121,13 +121,15 @@ def migrate(
     previous: str | None,
     stages: Mapping[str, str] | None = None,
     superiors: Mapping[str, str | None] | None = None,
+    posts: Iterable[tuple[str, tuple[str, ...]]] = (),
     idempotency: str = "",
 ) -> tuple[Event, Move]:
     """The event that moves a case to a new version, told to every party, with what it changes.
 
-    Surprising: no date in it; every running period goes on under the rule and to the date that people were told.
+    `posts` are those of the authority with their functions, for a version that asks for the smallest circle. Surprising:
+    no date in it; every running period goes on under the rule and to the date that people were told.
 
-    Raises: Refused `case_closed`, `already_there`, `other_procedure`, or `cannot_move` with the obstacles.
+    Raises: Refused `case_closed`, `already_there`, `other_procedure`, `circle_unnamed`, or `cannot_move` with the obstacles.
     """
     if not case.open:
         raise Refused("case_closed", action="", stage=case.stage, closed_at=case.closed_at)
@@ -144,6 +146,7 @@ def migrate(
         type="moved", action="", occurred_at=now, facts={"reason": reason}, offices={}, clocks=(), sealed=(),
         stages=tuple(dict.fromkeys(to for _, to in move.stages)), tell=tuple(new.parties), idempotency=idempotency,
         excluded=move.excluded, moved={"from": case.procedure_hash, "stages": dict(move.stages)},
+        circle=None if case.circle else circle_of(new, case.offices, posts, actor),
     )  # fmt: skip
     return event, move
 

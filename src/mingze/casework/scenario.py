@@ -29,6 +29,7 @@ from mingze.casework.case import Case, evolve
 from mingze.casework.command import Actor, Command, Refused, Sealed
 from mingze.casework.deciding import decide, mark_lapsed, settle
 from mingze.casework.duty import duties, duty
+from mingze.casework.standing import circle_of
 from mingze.procedure.model import Action, Procedure
 from mingze.procedure.reader import Problem, ProcedureErrors, load_yaml, place_of
 from mingze.terms import SHANGHAI, Calendar
@@ -252,9 +253,20 @@ def _step(
         raise Refused("unknown_action", action=name)
     command = plain_command(procedure, case, name, action, step, at)
     event = decide(
-        procedure, case, command, at, calendar, authority="test", case_id="test", opens="opened", superiors={}
-    )
+        procedure, case, command, at, calendar, authority="test", case_id="test", opens="opened", superiors={},
+        circle=plain_circle(procedure, command) if case is None else None,
+    )  # fmt: skip
     return evolve(procedure, case, event)
+
+
+def plain_circle(procedure: Procedure, command: Command) -> dict[str, str] | None:
+    """The smallest circle of a case that a scenario opens: the post of each function its procedure names."""
+    circle = procedure.reading.circle
+    if circle is None:
+        return None
+    office = command.offices.get(circle.office, circle.office)
+    posts = [(f"{office}.{function}", (function,)) for function in (circle.handler, circle.approver)]
+    return circle_of(procedure, command.offices, posts, command.actor)
 
 
 def _differences(scenario: Scenario, case: Case | None, procedure: Procedure, refused: str) -> Iterator[Difference]:

@@ -11,6 +11,7 @@ import datetime as dt
 import heapq
 from collections.abc import Callable, Iterable
 
+from mingze.casework import closed_kinds
 from mingze.demo.steps import Act, Call, File, Read, Step
 from mingze.jobs import mark_overdue
 from mingze.store import Register
@@ -110,10 +111,21 @@ def _take(register: Register, step: Step, cases: dict[str, str], resumed: bool) 
             )
         case Read():
             if not (resumed and _was_read(register, cases[step.key], step)):
-                register.open_slots(cases[step.key], None, step.actor, step.purpose)
+                register.open_slots(
+                    cases[step.key], None, step.actor, step.purpose, _open_to(register, cases[step.key], step)
+                )
         case Call():
             return step.do(register)
     return ()
+
+
+def _open_to(register: Register, case_id: str, step: Read) -> list[str]:
+    """The slots this post can open without anybody else's word: the matter, and not who it is."""
+    file = register.case(case_id)
+    slots = [str(sealed["slot"]) for stored in file.events for sealed in stored.event.sealed] if file else []
+    kinds = dict.fromkeys(slot.partition(":")[0] for slot in slots)
+    closed = closed_kinds(file.procedure, file.case, step.actor, kinds, step.at) if file else ()
+    return [slot for slot in slots if slot.partition(":")[0] not in closed]
 
 
 def _was_read(register: Register, case_id: str, step: Read) -> bool:

@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from mingze.accounts.offices import Offices
-from mingze.casework import Actor, Case, Duty, Event, duties, duty, is_local
+from mingze.casework import Actor, Case, Duty, Event, closed_kinds, duties, duty, is_local
+from mingze.desk.asking import Asked, Asking, Deferring, access_line, asking, deferring, ground_lines
 from mingze.desk.clock_words import lead_parts, short_day, short_instant, standing, state_words
 from mingze.desk.lost_race import LostRace, by_words, event_words
 from mingze.desk.offered_actions import Attempt, Panel, panel
@@ -147,6 +148,8 @@ class CasePage:
     linked: tuple[LinkedLine, ...] = ()
     kept_out: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
+    asking: tuple[Asking, ...] = ()
+    deferring: Deferring | None = None
 
 
 def value_words(field: FormField | None, value: Any, offices: Offices, lang: str) -> str:
@@ -180,9 +183,13 @@ def slots_of(events: Iterable[Event]) -> list[tuple[int, str]]:
 
 
 def parts_of(
-    procedure: Procedure, events: Sequence[Event], lang: str, chosen: Sequence[str] | None = None
+    procedure: Procedure,
+    events: Sequence[Event],
+    lang: str,
+    chosen: Sequence[str] | None = None,
+    closed: Sequence[str] = (),
 ) -> tuple[Part, ...]:
-    """The kinds of sealed content a case has, and how many pieces of each."""
+    """The kinds of sealed content a case has, and how many pieces of each; without those `closed` to the reader."""
     if procedure.open_record:
         return ()
     counts: dict[str, int] = {}
@@ -191,7 +198,9 @@ def parts_of(
         counts[kind] = counts.get(kind, 0) + 1
     picked = set(chosen) if chosen is not None else {"narrative", "decision", "attachment"}
     return tuple(
-        Part(name, say(f"desk-part-{name}", lang), counts[name], name in picked) for name in PARTS if name in counts
+        Part(name, say(f"desk-part-{name}", lang), counts[name], name in picked)
+        for name in PARTS
+        if name in counts and name not in closed
     )
 
 
@@ -344,8 +353,11 @@ def _entries(
                     lang,
                     parts=[say(f"desk-part-{kind}", lang) for kind in slots if has(f"desk-part-{kind}", lang)],
                     purpose=purpose_words(purpose, lang),
-                )
+                ),
+                *ground_lines(procedure, event, lang),
             ]
+        if event.type in ("asked", "approved", "refused", "deferred"):
+            lines = [access_line(procedure, event, offices, lang)]
         yield Entry(
             n=event.n,
             at=event.occurred_at,
@@ -403,6 +415,9 @@ def case_page(
     read_problem: str = "",
     document: tuple[str, str] = ("", ""),
     linked: Sequence[LinkedLine] = (),
+    asked: Asked | None = None,
+    deferred: Asked | None = None,
+    form_key: str = "",
 ) -> CasePage:
     """The page of one case for one post.
 
@@ -411,8 +426,14 @@ def case_page(
         opened: plaintext by (n, slot), only after the register has recorded the access.
         open_files: the list of files of an open record (a commitment's evidence), which anybody may see.
         keys: an idempotency key for each possible action.
+        asked, deferred: a request, or a deferral, that did not come through, with what was typed.
+        form_key: an idempotency key for those two forms.
     """
     today = now.date()
+    kinds = (
+        () if procedure.open_record else tuple(dict.fromkeys(slot.partition(":")[0] for _, slot in slots_of(events)))
+    )
+    closed = closed_kinds(procedure, case, actor, kinds, now)
     bearer = duty(procedure, case)
     clock = case.clocks.get(bearer.clock) if bearer and bearer.clock else None
     at = standing(procedure, clock, calendar, today, lang) if clock else None
@@ -469,7 +490,7 @@ def case_page(
         ),
         three=tuple(_three(procedure, case, lang)),
         entries=tuple(_entries(procedure, case, events, offices, lang, up_next, today)),
-        sealed=parts_of(procedure, events, lang, parts),
+        sealed=parts_of(procedure, events, lang, parts, closed),
         purposes=tuple((code, say(f"read-purpose-{code}", lang)) for code in PURPOSES),
         opened=tuple(opened_parts(procedure, offices, events, opened or {}, lang)),
         opened_as=opened_as,
@@ -486,6 +507,8 @@ def case_page(
         linked=tuple(linked),
         kept_out=tuple(_kept_out(case, offices, lang)),
         told=tuple(_told(procedure, case, events, actor, calendar, today, lang)),
+        asking=tuple(asking(procedure, case, events, actor, offices, now, lang, closed, asked, form_key)),
+        deferring=deferring(procedure, case, actor, calendar, now, lang, deferred, form_key),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mingze.desk.views import cases, documents, inbox, opening, procedures, review, versions
+from mingze.desk.views import cases, documents, inbox, opening, procedures, review, unsealing, versions
 
 urlpatterns = [
     path("", inbox.inbox, name="desk_inbox"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("case/<str:case_id>/act/<str:action>/", cases.act, name="desk_act"),
     path("case/<str:case_id>/read/", cases.read, name="desk_read"),
     path("case/<str:case_id>/file/<int:n>/<str:slot>/", cases.file, name="desk_file"),
+    path("case/<str:case_id>/ask/", unsealing.ask, name="desk_ask"),
+    path("case/<str:case_id>/defer/", unsealing.defer, name="desk_defer"),
+    path("approvals/", unsealing.approvals, name="desk_approvals"),
+    path("approvals/<str:case_id>/<int:n>/", unsealing.approval, name="desk_approval"),
     path("open/", opening.openings, name="desk_openings"),
     path("open/<slug:name>/", opening.opening, name="desk_open"),
     path("procedures/", procedures.procedures, name="desk_procedures"),

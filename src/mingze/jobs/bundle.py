@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mingze.casework import explanation
+from mingze.casework import explanation, withheld_until
 from mingze.ledger import inclusion_nodes, inclusion_proof, parse_checkpoint
 from mingze.ledger.bundle import Bundle, PartOpened, Record
 from mingze.ledger.leaf import NONCE_SIZE
@@ -30,7 +30,8 @@ class NotYetSigned(Exception):
 
 def bundle_of(register: Register, case_id: str, now: datetime, *, identity: bool = False, party: str = "") -> Bundle:
     """The bundle of a case for one of its parties (else the first), all of one moment, proved against the newest
-    checkpoint. It opens what that party gave and what an office wrote for it; never what another party said.
+    checkpoint. It opens what that party gave and what an office wrote for it; never what another party said. While a record
+    of access is lawfully deferred it ends before that record: nothing between two records can be left out unseen.
 
     Raises NotYetSigned; LookupError when there is no such case; Unavailable.
     """
@@ -46,7 +47,9 @@ def bundle_of(register: Register, case_id: str, now: datetime, *, identity: bool
     slots = (
         "SELECT n, slot, slot_id, party, key_id, sealed FROM slot WHERE authority = ? AND case_id = ? ORDER BY n, slot"
     )
-    last = found.events[-1].event.n
+    withheld = withheld_until(stored.event for stored in found.events)
+    hidden = [n for n, (until, _) in withheld.items() if local_day(now) <= until]
+    last = min(hidden) - 1 if hidden else found.events[-1].event.n
     with register.readers() as connection:
         for n, index, key_id, sealed in connection.execute(sql, (authority, case_id, last)).fetchall():
             nonce, data = open_event(vault, case_id, n, key_id, bytes(sealed))

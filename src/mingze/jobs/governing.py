@@ -110,6 +110,10 @@ def counts(register: Register, on: date) -> dict[str, int]:
             "event WHERE authority = ? AND type = 'read' AND recorded_at >= ? AND recorded_at < ?",
             (mine, first, after),
         ),
+        "deferred": (
+            "event WHERE authority = ? AND type = 'deferred' AND recorded_at >= ? AND recorded_at < ?",
+            (mine, first, after),
+        ),
         "overdue_open": ("case_file WHERE authority = ? AND is_open = 1 AND overdue = 1", (mine,)),
         "overdue_unmarked": (
             "case_file WHERE authority = ? AND is_open = 1 AND next_lapse < ?"

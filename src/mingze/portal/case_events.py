@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mingze.accounts.offices import Offices
-from mingze.casework import Case, ClockState, Duty, Event, is_late
+from mingze.casework import Case, ClockState, Duty, Event, is_late, withheld_until
+from mingze.portal.access_words import access_words, grounds_words
 from mingze.portal.case_words import (
     Texts,
     act_words,
@@ -46,12 +47,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class ReadLine:
-    """One time staff opened sealed content."""
+    """One time staff opened sealed content; `more` says on whose word, for which article, and why it was shown later."""
 
     at: datetime
     post: str
     what: str
     why: str
+    more: tuple[str, ...] = ()
 
 
 def timeline(
@@ -123,6 +125,9 @@ def _entry(
     if event.type == "read":
         title = say("portal-entry-read", lang, post=post_words(offices, event.post, lang))
         return Entry(event.n, when, time, iso, title, quiet=True)
+    if event.type in ("asked", "approved", "refused", "deferred"):
+        title, more = access_words(procedure, event, offices, lang)
+        return Entry(event.n, when, time, iso, title, more, tuple(lines))
     if event.type == "lapsed":
         clock = procedure.clocks[event.facts["clock"]]
         due = event.facts.get("due")
@@ -232,8 +237,11 @@ def corrected_words(procedure: Procedure, event: Event, lang: str) -> list[str]:
 
 
 def read_lines(procedure: Procedure, events: Iterable[Event], offices: Offices, lang: str) -> Iterable[ReadLine]:
-    """Who has read sealed content: when, which post, what, and for what."""
-    for event in events:
+    """Who has read sealed content: when, which post, what, for what, and on whose word."""
+    listed = list(events)
+    withheld = withheld_until(listed)
+    answered = {event.facts["asked"]: event for event in listed if event.type == "approved"}
+    for event in listed:
         if event.type == "read":
             slots = dict.fromkeys(slot_words(slot, lang) for slot in event.facts.get("slots", ()))
             purpose = str(event.facts.get("purpose", ""))
@@ -243,4 +251,5 @@ def read_lines(procedure: Procedure, events: Iterable[Event], offices: Offices, 
                 post_words(offices, event.post, lang),
                 ("、" if lang == "zh-Hans" else ", ").join(slots),
                 say(word, lang) if has(word, lang) else purpose,
+                tuple(grounds_words(procedure, event, answered, withheld, offices, lang)),
             )

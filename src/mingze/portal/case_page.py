@@ -26,6 +26,7 @@ from mingze.casework import (
     is_local,
     offers,
 )
+from mingze.portal.access_words import AskedLine, asked_lines
 from mingze.portal.case_events import Entry, ReadLine, read_lines, timeline
 from mingze.portal.case_lead import Lead, lead
 from mingze.portal.case_words import (
@@ -139,6 +140,7 @@ class CasePage:
     files: tuple[tuple[str, str], ...]
     timeline: tuple[Entry, ...]
     reads: tuple[ReadLine, ...]
+    asked: tuple[AskedLine, ...]
     procedure: str
     party: str
     beside: tuple[str, ...]
@@ -208,6 +210,7 @@ def case_page(
             timeline(procedure, case, events, texts, bearer, state, offices, now, lang, leaf_indexes, viewer=party)
         ),
         reads=tuple(read_lines(procedure, events, offices, lang)),
+        asked=tuple(asked_lines(procedure, events, offices, today, lang)),
         procedure=procedure.name,
         party=local(procedure.parties[party].text, lang) if len(procedure.parties) > 1 else "",
         beside=tuple(beside(procedure, case, bearer, offices, calendar, now, lang, party)),

@@ -34,7 +34,8 @@ def own_case(here: Visit) -> OwnCase | None:
     if held is None:
         return None
     holder = here.register.holder(held.code)
-    found = here.register.case(holder.case_id) if holder is not None else None
+    viewer = Actor("party", party=holder.party) if holder is not None else None
+    found = here.register.case(holder.case_id, viewer) if holder is not None else None
     return OwnCase(held, found, holder.party) if holder is not None and found is not None else None
 
 

@@ -24,6 +24,7 @@ from mingze.procedure.parts import (
     recusal_faults,
 )
 from mingze.procedure.privacy import privacy_faults
+from mingze.procedure.reading_checks import reading_faults
 from mingze.procedure.skeleton import PLACEHOLDER
 from mingze.procedure.stated_days import missed_faults, silence_faults, silence_notes, stated_day_faults
 from mingze.procedure.walking import LARGEST_WALK, State, Walk
@@ -66,6 +67,7 @@ def survey(procedure: Procedure, calendar: Calendar | None = None, others: Other
         *number_faults(procedure),
         *reason_faults(procedure),
         *privacy_faults(procedure),
+        *reading_faults(procedure),
         *exclusion_faults(procedure),
         *recusal_faults(procedure),
         *link_faults(procedure, others or {}),

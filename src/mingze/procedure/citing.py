@@ -61,6 +61,7 @@ def number_faults(procedure: Procedure) -> Iterator[Finding]:
         for reference in (clock.limit, clock.minimum, clock.backward, clock.otherwise, *clock.extended_by.values())
         if reference and reference.startswith("$")
     } | {remedy.limit[1:] for remedy in procedure.remedies.values() if remedy.limit}
+    used |= {reference[1:] for reference in procedure.reading.parameters}
     for name, rows in procedure.parameters.items():
         at = (name,)
         if name not in used and name not in SHOWN:

@@ -12,42 +12,10 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 import cel
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import Field
 
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=48)]
-Parameter = Annotated[str, Field(pattern=r"^\$[a-z][a-z0-9_]*$")]
-
-
-def _as_tuple(value: Any) -> Any:
-    """Lets a jurist write `from: received` where one name is meant and `from: [received, handling]` for several."""
-    if isinstance(value, str):
-        return (value,)
-    return tuple(value) if isinstance(value, list) else value
-
-
-Names = Annotated[
-    tuple[str, ...],
-    BeforeValidator(_as_tuple),
-    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}, mode="validation"),
-]
-
-
-class Table(BaseModel):
-    """A row of a procedure file: immutable, and a key nobody defined is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Bilingual(Table):
-    """A text in both languages every person reads it in."""
-
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-
-    @property
-    def text(self) -> dict[str, str]:
-        """The two texts as the mapping the faces choose from."""
-        return {"zh": self.zh, "en": self.en}
+from mingze.procedure.reading_rules import Reading
+from mingze.procedure.row import Bilingual, Name, Names, Parameter, Table
 
 
 class Source(Bilingual):
@@ -286,6 +254,7 @@ class ProcedureTable(Table):
     apart: tuple[tuple[str, str], ...] = ()
     excluded: Mapping[Name, Exclusion] = {}
     publication: Mapping[Name, Publication] = {}
+    reading: Reading = Reading()
     fields: Mapping[Name, FormField]
     stages: Mapping[Name, Stage]
     remedies: Mapping[Name, Remedy] = {}
@@ -328,6 +297,7 @@ class Procedure:
         self.apart = table.apart
         self.excluded = table.excluded
         self.publication = table.publication
+        self.reading = table.reading
         self.fields = table.fields
         self.stages = table.stages
         self.remedies = table.remedies

@@ -340,6 +340,23 @@ def _references(table: ProcedureTable, parameters: Mapping[str, Any], tree: Any)
                 wants(("publication", name, key), action_name, table.actions, "action")
         for field in row.shows:
             wants(("publication", name, "shows"), field, table.fields, "field")
+    reading = table.reading
+    for name, need in reading.needed.items():
+        for stage in need.at:
+            wants(("reading", "needed", name, "at"), stage, table.stages, "stage")
+    if reading.circle:
+        wants(("reading", "circle", "office"), reading.circle.office, table.offices, "office")
+        for stage in reading.circle.at_once:
+            wants(("reading", "circle", "at_once"), stage, table.stages, "stage")
+    for name, deferral in reading.deferrals.items():
+        for by in deferral.by:
+            wants(("reading", "deferrals", name, "by"), by.partition(".")[0], table.offices, "office")
+    named = {"identity": reading.identity and reading.identity.lasts, "circle": reading.circle and reading.circle.lasts}
+    for key, reference in named.items():
+        if reference:
+            wants(("reading", key, "lasts"), reference.removeprefix("$"), parameters, "parameter")
+    for name, deferral in reading.deferrals.items():
+        wants(("reading", "deferrals", name, "longest"), deferral.longest.removeprefix("$"), parameters, "parameter")
     for name, remedy in table.remedies.items():
         if remedy.limit:
             wants(("remedies", name, "limit"), remedy.limit.removeprefix("$"), parameters, "parameter")

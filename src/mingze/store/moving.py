@@ -111,7 +111,7 @@ def move_case(
         event, _ = migrate(
             held.case, old, new, actor, register.now_of(held.case), register.calendar, reason=reason.strip(),
             authority=register.authority, previous=held.last_leaf, stages=stages,
-            superiors=superiors(register.offices), idempotency=key,
+            superiors=superiors(register.offices), posts=register.posts(), idempotency=key,
         )  # fmt: skip
         draft.after.append((_REPIN, [(new.hash, register.authority, case_id)], True))
         return draft.record(new, held, event)

@@ -121,15 +121,18 @@ def page_of[T](rows: list[T], limit: int, mark: Callable[[T], str]) -> Page[T]:
 
 
 def not_barred(viewer: Actor | None) -> tuple[str, tuple[str, ...]]:
-    """A condition on `c` (with its values) that leaves out the cases a viewer's office is excluded from, and those
-    their post stands aside from. It holds for everybody who is no post.
+    """A condition on `c` (with its values) that leaves out the cases a viewer's office is excluded from, those their post
+    stands aside from, and those that only other posts know of. It holds for everybody who is no post.
     """
     if viewer is None or viewer.kind != "post":
         return "1 = 1", ()
     return (
         "NOT EXISTS (SELECT 1 FROM case_excluded x WHERE x.authority = c.authority AND x.office = ?"
-        " AND x.case_id = c.case_id AND x.post IN ('', ?))",
-        (viewer.office, viewer.post),
+        " AND x.case_id = c.case_id AND x.post IN ('', ?))"
+        " AND (NOT EXISTS (SELECT 1 FROM case_circle k WHERE k.authority = c.authority AND k.case_id = c.case_id)"
+        " OR EXISTS (SELECT 1 FROM case_circle k WHERE k.authority = c.authority AND k.case_id = c.case_id"
+        " AND k.post = ?))",
+        (viewer.office, viewer.post, viewer.post),
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from mingze.casework import Actor, Event, encode, evolve
+from mingze.casework import Actor, Case, Event, encode, evolve
+from mingze.casework.deferring import held_back_until
 from mingze.ledger import (
     GOVERNANCE,
     NONCE_SIZE,
@@ -29,6 +30,7 @@ from mingze.store.case_row import NEXT_LAPSE, Held, Known, projection, update_ca
 from mingze.store.codes import case_number
 from mingze.store.rows import Governed, Rows
 from mingze.store.sealing import SealedSlot
+from mingze.terms import day_begins_at
 from mingze.vault.keys import Vault
 from mingze.vault.sealing import open_sealed, place, seal
 
@@ -40,6 +42,13 @@ __all__ = ["Draft", "Governed", "Held", "Known", "event_place", "open_event"]
 _INSERT_EXCLUDED: Final = (
     "INSERT INTO case_excluded (authority, office, case_id, post) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
+_INSERT_CIRCLE: Final = "INSERT INTO case_circle (authority, case_id, post) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+_INSERT_APPROVAL: Final = (
+    "INSERT INTO approval (authority, case_id, n, office, post, stage, until_on) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_DELETE_APPROVAL: Final = "DELETE FROM approval WHERE authority = ? AND case_id = ? AND n = ?"
+"""A request that was answered waits for nobody; one that ran out is found by nobody any more."""
+
 _INSERT_GOVERNANCE: Final = (
     "INSERT INTO governance (authority, n, leaf_index, kind, recorded_at, nonce, event) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -166,6 +175,7 @@ class Draft(Rows):
         if barred:
             rows = [(self.authority, office, case_id, post) for office, post in barred]
             self.after.append((_INSERT_EXCLUDED, rows, False))
+        at = self._reading_rows(case, event) or at
         if held.reach == "email":
             for party in event.tell:
                 if party in procedure.parties:
@@ -174,6 +184,22 @@ class Draft(Rows):
                         (self.authority, secrets.token_hex(16), case_id, n, party, told, held.language, at)
                     )
         return known
+
+    def _reading_rows(self, case: Case, event: Event) -> str:
+        """What lists need of who may know of a case and of requests to open it; and from when on the person is told of
+        this event, where a deferral lets that wait ("" for at once).
+        """
+        place_ = (self.authority, event.case)
+        if event.circle:
+            self.after.append((_INSERT_CIRCLE, [(*place_, post) for post in event.circle.values()], False))
+        facts = event.facts
+        if event.type == "asked":
+            row = (*place_, event.n, facts["to"], facts.get("to_post", ""), facts["stage"], facts["until"])
+            self.after.append((_INSERT_APPROVAL, [row], False))
+        elif event.type in ("approved", "refused"):
+            self.after.append((_DELETE_APPROVAL, [(*place_, facts["asked"])], False))
+        withheld = held_back_until(case.deferred, event)
+        return day_begins_at(withheld + timedelta(days=1)).isoformat() if withheld else ""
 
     def look_again(self, case_id: str) -> None:
         """The pass over periods has looked at a case: say when it must look next. See `watched`."""

@@ -28,6 +28,7 @@ from mingze.casework import (
     Following,
     Refused,
     Sealed,
+    circle_of,
     decide,
     decide_linked,
     decode,
@@ -37,6 +38,7 @@ from mingze.casework import (
     opener,
     passed_on,
     record_read,
+    shown,
 )
 from mingze.ledger import (
     GOVERNANCE,
@@ -79,6 +81,7 @@ from mingze.store.sealing import SealedSlot, open_file, open_slot, seal_file, se
 from mingze.store.tree import fetch_entries, fetch_governance, fetch_nodes
 from mingze.store.values import Values
 from mingze.store.voices import Voices
+from mingze.store.unsealing import Unsealing
 from mingze.store.writer import Writer
 from mingze.terms import Calendar, local_day
 from mingze.vault.keeping import Keeper
@@ -86,6 +89,10 @@ from mingze.vault.keys import DataKey, KeyDestroyed, Vault
 
 RECORD_PARTY = "record"
 """Whose key seals what belongs to a case without parties: the authority's own record of it."""
+
+
+BESIDE = ("read", "settled", "asked", "approved", "refused", "deferred")
+"""Events after which a case has not moved on for whoever acts in it."""
 
 
 class Clock(Protocol):
@@ -297,6 +304,7 @@ class Register:
         self.voices = Voices(self, keys.receipt)
         self.lots = Lots(self)
         self.erasing = Erasing(self)
+        self.unsealing = Unsealing(self, keys.receipt)
 
     @classmethod
     def open(
@@ -455,8 +463,8 @@ class Register:
         excluded = excluded_offices(procedure, command.facts, self._superiors) if procedure.excluded else ()
         command = replace(command, offices=find_offices(procedure, command.offices, self.offices, excluded))
         event = decide(
-            procedure, None, command, now, self.calendar,
-            authority=self.authority, case_id=case_id, superiors=self._superiors,
+            procedure, None, command, now, self.calendar, authority=self.authority, case_id=case_id,
+            superiors=self._superiors, circle=circle_of(procedure, command.offices, self.posts(), command.actor),
         )  # fmt: skip
         number = draft.next_number(procedure, local_day(now).year)
         known = draft.record(procedure, None, event, slots, {"number": number, **(opening or {})})
@@ -695,8 +703,10 @@ class Register:
         self.submit(lambda draft: draft.connection.write_all([(sql, [row], False)]), alone=True)
 
     def _seen(self, draft: Draft, held: Held, action: str, expected_n: int) -> int:
-        """The present n, when only readings and settled dates came since; else tell what came first."""
-        since = [row for row in draft.events_after(held.case.id, expected_n) if row[1] not in ("read", "settled")]
+        """The present n, when only readings (with what belongs to them) and settled dates came since; else tell what came
+        first.
+        """
+        since = [row for row in draft.events_after(held.case.id, expected_n) if row[1] not in BESIDE]
         if not since and expected_n < held.case.n:
             return held.case.n
         values: dict[str, Any] = {}
@@ -712,6 +722,10 @@ class Register:
         raise Refused(
             "case_moved_on", action=action, expected_n=expected_n, n=held.case.n, stage=held.case.stage, **values
         )
+
+    def posts(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The posts of all offices with their functions, in the order of the register of competences."""
+        return [(post.id, post.functions) for office in self.offices for post in self.offices.posts_of(office.id)]
 
     def now_of(self, case: Case) -> datetime:
         """The time, never before the case's last event: a clock set back must not stop the work."""
@@ -768,18 +782,23 @@ class Register:
         return standing.may(self, actor, verb, case_id, number=number, field=field)
 
     def hidden(self, case_id: str, actor: Actor | None) -> bool:
-        """Whether a case is, for this actor, not there at all: their office is excluded from it, or their post stands
-        aside.
+        """Whether a case is, for this actor, not there at all: their office is excluded from it, their post stands aside,
+        or only other posts know of it.
         """
         if actor is None or actor.kind != "post":
             return False
         held = self._book.cases.get(case_id)
         if held is not None:
             return is_barred(held.case, actor)
-        sql = "SELECT 1 FROM case_excluded WHERE authority = ? AND office = ? AND case_id = ? AND post IN ('', ?)"
+        sql = (
+            "SELECT 1 FROM case_excluded WHERE authority = ? AND office = ? AND case_id = ? AND post IN ('', ?)"
+            " UNION ALL SELECT 1 FROM case_circle WHERE authority = ? AND case_id = ?"
+            " AND NOT EXISTS (SELECT 1 FROM case_circle WHERE authority = ? AND case_id = ? AND post = ?)"
+        )
+        here = (self.authority, case_id)
+        values = (self.authority, actor.office, case_id, actor.post, *here, *here, actor.post)
         with self.readers() as connection:
-            row = connection.execute(sql, (self.authority, actor.office, case_id, actor.post)).fetchone()
-        return row is not None
+            return connection.execute(sql, values).fetchone() is not None
 
     def _procedure_of(self, case_id: str) -> Procedure:
         held = self._book.cases.get(case_id)
@@ -860,6 +879,8 @@ class Register:
     def case(self, case_id: str, viewer: Actor | None = None) -> CaseFile | None:
         """A case with all its events, of one moment; None when there is no such case, or none for this `viewer`: an
         office the matter is about and a post that stands aside cannot tell it from one that is not there.
+
+        To a party a record of access that is lawfully deferred is not shown yet (`casework.shown`).
         """
         if self.hidden(case_id, viewer):
             return None
@@ -873,6 +894,9 @@ class Register:
             ]
         listed = pages.read_row(row[2:-1])
         procedure = self.procedure_version(listed.procedure, row[-1])
+        if viewer is not None and viewer.kind == "party":
+            seen = {event.n for event in shown((stored.event for stored in events), local_day(self.clock.now()))}
+            events = [stored for stored in events if stored.event.n in seen]
         return CaseFile(listed.case, procedure, listed.number, tuple(events), listed, row[0], row[1])
 
     def _stored(

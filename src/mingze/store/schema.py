@@ -225,6 +225,20 @@ _REGISTER_3: Final = (
         WHERE state <> 'proposed'""",
 )
 
+_REGISTER_3_READING: Final = (
+    """CREATE TABLE case_circle (
+        authority {text} NOT NULL, case_id {text} NOT NULL, post {text} NOT NULL,
+        PRIMARY KEY (authority, case_id, post),
+        FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id)){clustered}""",
+    """CREATE TABLE approval (
+        authority {text} NOT NULL, case_id {text} NOT NULL, n {integer} NOT NULL, office {text} NOT NULL,
+        post {text} NOT NULL, stage {text} NOT NULL, until_on {text} NOT NULL,
+        PRIMARY KEY (authority, case_id, n),
+        FOREIGN KEY (authority, case_id) REFERENCES case_file (authority, case_id)){clustered}""",
+    "CREATE INDEX approval_waiting ON approval (authority, office, until_on, case_id, n)",
+)
+"""The posts of a smallest circle, and the requests that wait for somebody's word: what lists ask, told from the events."""
+
 _NEVER_CHANGED: Final = ("event", "leaf", "slot", "checkpoint", "review_step", "procedure_version")
 """Tables of facts: the database refuses to change or remove a row, whoever asks through SQL."""
 
@@ -291,13 +305,13 @@ _JOURNAL: Final = (
 def _guards_3(kind: str) -> tuple[str, ...]:
     journal = _JOURNAL if kind == "sqlite" else ()
     facts = ("indicator_value", "data_request", "request_answer", "voice_batch", "voice_tally")
-    return (*journal, *_table_guards(kind, (*facts, "lot", "lot_drawn", "recheck")))
+    return (*journal, *_table_guards(kind, (*facts, "lot", "lot_drawn", "recheck", "case_circle")))
 
 
 MIGRATIONS: Final[tuple[dict[str, Any], ...]] = (
     {"register": _REGISTER_1, "vault": _VAULT_1, "guards": _guards},
     {"register": _REGISTER_2, "guards": _guards_2},
-    {"register": _REGISTER_3, "guards": _guards_3},
+    {"register": (*_REGISTER_3, *_REGISTER_3_READING), "guards": _guards_3},
 )
 """One entry per version, oldest first; `guards` gives the statements that differ between the databases."""
 

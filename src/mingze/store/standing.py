@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mingze.accounts.rights import OPEN_RECORD, SEALED, table
-from mingze.casework import Actor, Case, Event
+from mingze.casework import Actor, Case, Event, is_asked
+from mingze.casework.standing import is_outside
+from mingze.casework.unsealing import APPROVERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,13 +19,21 @@ if TYPE_CHECKING:
     from mingze.accounts.offices import Offices
     from mingze.store.register import Register
 
+STANDING = ("part", "excluded", "recused", "outside", "asked")
+"""The roles that depend on the case, in the order of the columns of the query."""
+
 _STANDING = (
     "SELECT c.procedure, c.procedure_hash,"
     " EXISTS (SELECT 1 FROM case_office o WHERE o.authority = c.authority AND o.office = ? AND o.case_id = c.case_id),"
     " EXISTS (SELECT 1 FROM case_excluded x WHERE x.authority = c.authority AND x.office = ?"
     " AND x.case_id = c.case_id AND x.post = ''),"
     " EXISTS (SELECT 1 FROM case_excluded x WHERE x.authority = c.authority AND x.office = ?"
-    " AND x.case_id = c.case_id AND x.post = ?)"
+    " AND x.case_id = c.case_id AND x.post = ?),"
+    " (EXISTS (SELECT 1 FROM case_circle k WHERE k.authority = c.authority AND k.case_id = c.case_id)"
+    " AND NOT EXISTS (SELECT 1 FROM case_circle k WHERE k.authority = c.authority AND k.case_id = c.case_id"
+    " AND k.post = ?)),"
+    " EXISTS (SELECT 1 FROM approval a WHERE a.authority = c.authority AND a.case_id = c.case_id AND a.office = ?"
+    " AND a.post IN (?, ?))"
     " FROM case_file c WHERE c.authority = ? AND "
 )
 
@@ -35,15 +45,18 @@ def may(
 
     `actor` None is everybody: whoever asks without a seat or a code.
     """
-    office, post = (actor.office, actor.post) if actor is not None and actor.kind == "post" else ("", "")
+    seated = actor is not None and actor.kind == "post"
+    office, post = (actor.office, actor.post) if actor is not None and seated else ("", "")
+    any_post = "" if actor is not None and any(function in APPROVERS for function in actor.functions) else post
     where, wanted = ("c.number = ?", number) if number else ("c.case_id = ?", case_id)
     with register.readers() as connection:
-        values = (office, office, office, post, register.authority, wanted)
+        values = (office, office, office, post, post, office, any_post, post, register.authority, wanted)
         row = connection.execute(_STANDING + where, values).fetchone()
     if row is None:
         return False
     procedure = register.procedure_version(row[0], row[1])
-    standing = {name for name, holds in zip(("part", "excluded", "recused"), row[2:], strict=True) if holds}
+    found = {name for name, holds in zip(STANDING, row[2:], strict=True) if holds}
+    standing = found if seated else set[str]()  # who knows of a case and who does not is said of posts
     roles = _by_seat(actor, register.offices) | standing
     return table().may(roles, "case", verb, OPEN_RECORD if procedure.open_record else SEALED, field)
 
@@ -52,8 +65,14 @@ def may_in(case: Case, open_record: bool, actor: Actor | None, offices: Offices,
     """The same question where the case itself is at hand, such as inside the writer's turn."""
     standing = set[str]()
     if actor is not None and actor.kind == "post":
-        named = {"part": actor.office in case.offices.values(), "excluded": actor.office in case.excluded}
-        standing = {name for name, holds in {**named, "recused": actor.post in case.recused}.items() if holds}
+        held = {
+            "part": actor.office in case.offices.values(),
+            "excluded": actor.office in case.excluded,
+            "recused": actor.post in case.recused,
+            "outside": is_outside(case, actor),
+            "asked": any(is_asked(case, one, actor) for one in case.requests),
+        }
+        standing = {name for name, holds in held.items() if holds}
     roles = _by_seat(actor, offices) | standing
     return table().may(roles, "case", verb, OPEN_RECORD if open_record else SEALED, field)
 

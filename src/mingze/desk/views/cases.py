@@ -7,13 +7,15 @@ anything to show, and what is shown is not kept anywhere: leaving the page close
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mingze.accounts import staff_required
+from mingze.accounts import is_fresh, staff_required, step_up
 from mingze.casework import Refused, offers
+from mingze.casework.reading import live_approval
 from mingze.desk.case_page import PURPOSES, case_page, purpose_words, saved_words, slots_of
 from mingze.desk.inbox_page import title_words
 from mingze.desk.lost_race import lost_race
@@ -26,7 +28,7 @@ from mingze.portal.linked_cases import linked_lines
 from mingze.portal.views.downloads import attachment
 from mingze.procedure.model import Procedure
 from mingze.store import FieldProblem, Invalid, Upload
-from mingze.words import say
+from mingze.words import date_words, say
 
 
 def find_case(seat: Seat, case_id: str) -> Any | None:
@@ -39,7 +41,7 @@ def _absent(request: HttpRequest, seat: Seat) -> HttpResponse:
     return refused_page(request, seat, Refused("unknown_case"))
 
 
-def _draw(
+def draw_case(
     request: HttpRequest, seat: Seat, found: Any, status: int = 200, purpose: str = "", **more: Any
 ) -> HttpResponse:
     """The case page; `more` goes to the page model."""
@@ -71,6 +73,7 @@ def _draw(
         open_files=files,
         document=document,
         linked=linked_lines(seat.register, found, seat.lang, seat.actor),
+        form_key=new_key(),
         **more,
     )
     return draw(request, seat, "desk/case.html", status, page=page, purpose=purpose, section="inbox")
@@ -90,7 +93,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
         event = next((stored.event for stored in found.events if stored.event.n == int(done)), None)
         if event is not None and event.post == seat.actor.post:
             saved = saved_words(found.procedure, seat.offices, event, found.number, seat.lang)
-    return _draw(request, seat, found, wanted=request.GET.get("do", ""), saved=saved)
+    return draw_case(request, seat, found, wanted=request.GET.get("do", ""), saved=saved)
 
 
 def typed_in(request: HttpRequest, procedure: Procedure, names: Sequence[str]) -> dict[str, Any]:
@@ -154,7 +157,7 @@ def act(request: HttpRequest, case_id: str, action: str) -> HttpResponse:
         attempt = Attempt(
             action, shown, (*missing, *invalid.problems) if missing is not invalid.problems else missing, key
         )
-        return _draw(request, seat, found, 422, attempt=attempt)
+        return draw_case(request, seat, found, 422, attempt=attempt)
     except Refused as refused:
         return _refused(request, seat, case_id, action, refused, shown, key, seen_n)
     if acted.invited is not None or (acted.opened is not None and acted.opened.code):
@@ -192,9 +195,9 @@ def _refused(
             seat.lang,
             still_possible=possible,
         )
-        return _draw(request, seat, found, 409, attempt=attempt, race=race)
+        return draw_case(request, seat, found, 409, attempt=attempt, race=race)
     message = staff_words(refused, found.procedure, seat.offices, seat.lang, number=found.number, actor=seat.actor)
-    return _draw(request, seat, found, 409, attempt=attempt, refused=message)
+    return draw_case(request, seat, found, 409, attempt=attempt, refused=message)
 
 
 @staff_required
@@ -207,20 +210,26 @@ def read(request: HttpRequest, case_id: str) -> HttpResponse:
         return _absent(request, seat)
     purpose = request.POST.get("purpose", "")
     parts = request.POST.getlist("part")
+    if "identity" in parts and not is_fresh(request):
+        return step_up.ask(request)
     events = [stored.event for stored in found.events]
     slots = sorted({slot for _, slot in slots_of(events) if slot.partition(":")[0] in parts})
     if purpose not in PURPOSES or not slots:
-        return _draw(
+        return draw_case(
             request, seat, found, 422, purpose, parts=parts, read_problem=say("desk-sealed-problem", seat.lang)
         )
     try:
         opened = seat.register.open_slots(case_id, None, seat.actor, purpose, slots)
     except Refused as refused:
         message = staff_words(refused, found.procedure, seat.offices, seat.lang, number=found.number, actor=seat.actor)
-        return _draw(request, seat, found, 403, purpose, parts=parts, read_problem=message)
+        return draw_case(request, seat, found, 403, purpose, parts=parts, read_problem=message)
     found = find_case(seat, case_id) or found
     words = say("desk-opened-as", seat.lang, purpose=purpose_words(purpose, seat.lang))
-    return _draw(request, seat, found, purpose=purpose, parts=parts, opened=opened, opened_as=words)
+    request_ = live_approval(found.case, seat.actor, "identity", seat.now.date()) if "identity" in parts else None
+    if request_ is not None:
+        until = date_words(date.fromisoformat(request_["open_until"]), seat.lang)
+        words += ("" if seat.lang == "zh-Hans" else " ") + say("desk-opened-until", seat.lang, until=until)
+    return draw_case(request, seat, found, purpose=purpose, parts=parts, opened=opened, opened_as=words)
 
 
 @staff_required

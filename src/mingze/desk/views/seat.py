@@ -13,6 +13,7 @@ from django.shortcuts import render
 from mingze import instance, resources
 from mingze.accounts.offices import Offices
 from mingze.casework import Actor
+from mingze.casework.unsealing import APPROVERS
 from mingze.desk.refusals import post_words, staff_words
 from mingze.procedure.model import Procedure
 from mingze.terms import Calendar
@@ -46,7 +47,10 @@ def seat_of(request: HttpRequest) -> Seat:
         "post_id": actor.post,
         "calendar": calendar.version,
     }
-    return Seat(actor, here.offices, calendar, here.clock.now(), lang, here.register(), frame)
+    register = here.register()
+    if any(function in APPROVERS for function in actor.functions):
+        frame["approvals"] = register.unsealing.count(actor)
+    return Seat(actor, here.offices, calendar, here.clock.now(), lang, register, frame)
 
 
 def draw(request: HttpRequest, seat: Seat, template: str, status: int = 200, **values: Any) -> HttpResponse:

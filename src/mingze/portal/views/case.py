@@ -192,7 +192,7 @@ def act(request: HttpRequest, action: str) -> HttpResponse:
             return _show(here, own, refused=refusal_words(refused, here.lang), status=409)
         return _show(here, own, problems=error.problems, values=values, key=key, status=422)
     except Refused as error:
-        again = replace(own, found=here.register.case(found.case.id) or found)
+        again = replace(own, found=here.register.case(found.case.id, own.actor) or found)
         return _show(here, again, refused=refusal_words(error, here.lang), values=values, status=409)
     except Unavailable as error:
         response = _show(here, own, refused=refusal_words(error, here.lang), values=values, key=key, status=503)
