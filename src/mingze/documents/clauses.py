@@ -102,11 +102,20 @@ _ONCE = re.compile(
     r"进行|举行|轮换|评估)(?:一次|1次|一轮|一遍)$"
 )
 _BARE_VALUE = re.compile(
-    r"^每(?:个)?(?:单位|部门|乡镇|镇|村|社区|街道|人|所|校|点|家|县|区|批|站|片区|网格|班|学校|企业)(?:不少于|不低于|至少|不超过)\d+[^，。；\d]{1,2}$|^(?:每年)?(?:安排|投入|拨付|补助)[\d.]+[万亿]*元(?:以上)?$|"
+    r"^每(?:个)?(?:单位|部门|乡镇|镇|村|社区|街道|人|所|校|点|家|县|区|批|站|片区|网格|班|学校|企业|路口|路段|岗位|点位|窗口|小区|单元|楼|项目|组)"
+    r"(?:不少于|不低于|至少|不超过)\d+[^，。；\d]{1,2}$|^(?:每年)?(?:安排|投入|拨付|补助)[\d.]+[万亿]*元(?:以上)?$|"
     r"^(?:并|且|要|应|须|力争|确保|争取|全区|全年|总数|总量|总计|累计|共|平均|均|每年|年均|共计|合计|安排|投入|"
     r"完成|权重|占比|比重|比例|数量|总额|规模)*(?:达到|达|不低于|不少于|不得少于|不得低于|提高到|提升到|提高至|"
     r"超过|突破|控制在|降至|降到|保持在|稳定在|不超过|至少|增加到|以上)+(?!各?(?:建成|新建|建设|打造|培育|完成|组织|开展|推出|创建|配备|改造|建立))[^，。；、]{0,14}$"
 )
+_BARE_CHANGE = re.compile(
+    r"^(?:同比|比上年|较上年|比去年|较去年|年均|平均|再|分别)*分别(?:增长|提高|提升|上升|下降|降低|减少|压减)[\d.%‰、和与及个百分点]+(?:以上|左右|以内)?$|"
+    r"^(?:同比|比上年|较上年|比去年|较去年|年均|平均|再)*(?:增长|提高|提升|上升|下降|降低|减少|压减|增幅|降幅)(?:达到?|不低于|"
+    r"不少于|不超过|约)?[\d.]+(?:%|个百分点|倍|‰)(?:以上|左右|以内)?$|"
+    r"^(?:要|力争|确保)?(?:高于|快于|优于|好于|低于|不低于|不高于|达到|超过)(?:全国|全省|全市|全区|省|市|城镇|经济)[^，。；\d]{0,10}(?:增速|水平|平均|"
+    r"平均值|均值|增幅|目标|平均数)$"
+)
+"""完成投资20亿元，增长12%: a change without a name of its own measures the clause before."""
 _RATE_WORDS = (
     r"合法性|审查|抽查|检查|复查|核查|覆盖|完成|办结|整改|合格|达标|接入|参与|知晓|班次|满意|回访|签收|培训|受理|调解|成功|"
     r"及时|准确|按期|按时|到位|普及|入学|使用|配备|巩固|履约|响应|解决|反馈|公开|执行|落实|通过|评查|优良|利用|"
@@ -186,6 +195,7 @@ def read_clauses(text: str, start: int, end: int, year: int | None, signed: int 
     expressions = times(passage, year, signed)
     clauses: list[Clause] = []
     previous = ""
+    measured: list[str] = []
     for clause_start, clause_end in commas(text, start, end):
         while clause_end > clause_start and text[clause_end - 1] in _TRIM:
             clause_end -= 1
@@ -194,9 +204,13 @@ def read_clauses(text: str, start: int, end: int, year: int | None, signed: int 
             clause_start += 1
         if clause_end <= clause_start or text[clause_start:clause_end] in _BARE_OPENERS:
             continue
-        clause = _read(text, clause_start, clause_end, expressions, start, previous, signed)
+        clause = _read(text, clause_start, clause_end, expressions, start, previous, signed, measured)
         clauses.append(clause)
-        previous = clause.indicators[-1].name if clause.valued else clause.text
+        if clause.valued:
+            previous = clause.indicators[-1].name
+            measured = [*measured, previous][-3:]
+        else:
+            previous = clause.text
     for index, clause in enumerate(clauses):
         clause.role = _role(clause, index, clauses)
     return clauses
@@ -214,7 +228,14 @@ def _without_note(text: str, start: int, end: int) -> int:
 
 
 def _read(
-    text: str, start: int, end: int, expressions: list[TimeExpression], origin: int, previous: str, signed: int
+    text: str,
+    start: int,
+    end: int,
+    expressions: list[TimeExpression],
+    origin: int,
+    previous: str,
+    signed: int,
+    measured: list[str],
 ) -> Clause:
     words = text[start:end]
     opener = lexicon.OPENER.match(words)
@@ -232,7 +253,9 @@ def _read(
         leading = next((span for span in local if span[0] <= at + 1 and span[1] > at), None)
         if leading and leading[1] < len(words):
             at = leading[1]
-    clause.subject = subject(words, at, signed) or (subject(words, body, signed) if at != body else None)
+    clause.subject = subject(words, at, signed)
+    if clause.subject is None and at != body and clause.times[0].kind == "relative":
+        clause.subject = subject(words, body, signed)
     if clause.subject is None:
         clause.subject = (
             _requested(words, body, clause.signature)
@@ -240,7 +263,7 @@ def _read(
             or _handed(words, body, clause.signature)
         )
     clause.predicate = clause.subject.end if clause.subject else at
-    clause.indicators = indicators(words, local, clause.predicate if clause.subject else body, previous)
+    clause.indicators = indicators(words, local, clause.predicate if clause.subject else body, previous, measured)
     if clause.indicators:
         clause.valued = any(i.value is not None or i.ref for i in clause.indicators)
     return clause
@@ -269,6 +292,7 @@ _JOINT = re.compile(
 )
 """区教育局会同…, 区水利局牵头、…配合, 各单位按职责分工: a clause that only says who acts."""
 _COOPERATES = re.compile(r"(?P<names>[^，。；]{2,60}?)(?:共同)?(?:参与|配合|协助|协同|跟进)$")
+_TOGETHER = re.compile(r"(?:会同|联合)(?P<names>[^，。；]{2,60})")
 _PREPOSED = re.compile(r"对|将|把|给|向|为|与|在|就|从")
 _DESCRIBED_ACTING = re.compile(
     r"(?P<whole>[^，。；]{2,24}的(?P<name>(?:主要|[^，。；的要应须将]){2,16}?(?:单位|部门|乡镇|街道|负责同志|"
@@ -353,7 +377,7 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
         ):
             return "subject"
     if index and not clause.valued and clauses[index - 1].role == "subject":
-        partners = _COOPERATES.fullmatch(words)
+        partners = _COOPERATES.fullmatch(words) or _TOGETHER.fullmatch(words)
         lead = clauses[index - 1].subject
         if partners and lead and not lead.supporting and all(NAME.fullmatch(n) for n in names(partners["names"])):
             clauses[index - 1].subject = replace(lead, supporting=names(partners["names"]))
@@ -370,6 +394,8 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
         return "measure"
     signed = clause.signature
     if (signed & _VALUE_BIT and _BARE_VALUE.match(rest)) or (clause.valued and _OF_RANK.match(rest)):
+        return "measure"
+    if index and clause.valued and _BARE_CHANGE.match(rest):
         return "measure"
     if not last and words.endswith(_PAPERS) and clauses[index + 1].text.startswith("请"):
         return "topic"
@@ -530,7 +556,7 @@ def _opening(unit: list[Clause]) -> TimeExpression | None:
         for expression in clause.times:
             if (
                 expression.deadline is not None
-                and (expression.deadline.iso_date or expression.kind == "event")
+                and (expression.deadline.iso_date or expression.kind in ("event", "monthof"))
                 and (expression.kind != "yearbare" or clause.role == "date")
             ):
                 before = clause.text[: max(0, clause.text.find(expression.deadline.text))]
@@ -601,6 +627,16 @@ def _dutiful(clause: Clause) -> bool:
     )
 
 
+_COMPLETES = Guarded(
+    r"[\u4e00-\u9fff]{2}(?:全线|全面|全部|顺利|如期|主体|基本|正式)?(?:建成|竣工|完工|投用|投入(?:使用|运行|运营)|通车|通水|贯通|开工(?:建设)?|启用|"
+    r"落成|投产|达产|封顶|开业|上线|交付|合龙|挂牌|通过验收|开放至\d+[时点])(?:投用|使用|运行|通车|启用|交付|投产)*$"
+)
+"""新院区建成投用: what will be finished, said without a verb in front."""
+_SEASON = re.compile(
+    r"(?:在|于|每逢|逢)?(?:(?:主?汛|雨|旱|冰冻|台风)[期季]?|[春夏秋冬]{1,2}(?:季|春)?(?:季节)?|节假日|双休日|周末|夜间|早晚高峰|平时|日常|"
+    r"[^，。；\d]{0,6}(?:期间|时期|季节|时段|阶段|高峰期|前后|当天|当日))"
+)
+"""汛期实行24小时值班: the season stands before the verb."""
 _BETTER = Guarded(
     r"发现一[处起例个家件]、|(?:持续|稳步|不断|进一步|明显|显著|更加|逐步)(?:改善|提升|提高|增强|优化|好转|向好|扩大|壮大|见效)$|正增长$|稳中(?:提质|向好|有进|有升)$"
 )
@@ -629,6 +665,9 @@ def _spoken(clause: Clause) -> str | None:
         words, clause.predicate - clause.body if clause.predicate >= clause.body else 0
     ) or lexicon.verb_first(words):
         return "P2"
+    season = _SEASON.match(words)
+    if season and lexicon.verb_first(words, season.end()):
+        return "P2"
     acts = _ACTS_ON.match(words)
     if acts and (
         _OBJECT_OF_TOPIC.search(words)
@@ -642,4 +681,4 @@ def _spoken(clause: Clause) -> str | None:
         return "P3"
     if clause.role in ("condition", "body"):
         return "P5"
-    return None
+    return "P10" if _COMPLETES.search(words, clause.signature) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingze.documents.decomposition import Deadline, Relative
 from mingze.documents.numbers import NUMBER, number
@@ -77,7 +77,7 @@ _PATTERNS = (
     ),
     (
         "relative",
-        rf"(?P<origin>(?:[^，。；：、“”]{{0,14}}?(?:接到|收到|受理|接报|发现|会|会议|事发|事故发生|立案|签收|交办|"
+        rf"(?P<origin>(?:[^，。；：、“”\d]{{1,10}}后|[^，。；：、“”]{{0,14}}?(?:接到|收到|受理|接报|发现|会|会议|事发|事故发生|立案|签收|交办|"
         rf"转办|签订|验收|申请|审批|办结|竣工|结束|公示|发布|印发|下发)"
         rf"[^，。；：“”]{{0,10}}?(?:之?后|的|起)))，?(?:应|要|须|必须|应当)?(?:在|"
         rf"于)?(?P<n>{NUMBER})(?P<u>{_UNITS})(?:之内|以内|内)",
@@ -104,7 +104,8 @@ _PATTERNS = (
     ("autumn", rf"{_LEAD}(?:{_YEAR})?秋季(?:学期)?(?:开学|学期)(?:之前|以前|前)"),
     ("national", rf"{_LEAD}(?:{_YEAR})?(?:国庆节?|“?十一”?(?:黄金周|假期))(?:假期)?(?:之前|以前|前)"),
     ("newyear", rf"{_LEAD}(?:{_YEAR})?元旦(?:节|假期)?(?:之前|以前|前)"),
-    ("mayday", rf"{_LEAD}(?:{_YEAR})?(?:“?五一”?(?:劳动节|假期)?|劳动节)(?:之前|以前|前)"),
+    ("mayday", rf"{_LEAD}(?:{_YEAR})?(?:“?五一”?(?:国际)?(?:劳动节|小长假|假期|节)?|劳动节)(?:之前|以前|前)"),
+    ("monthof", rf"{_LEAD}(?P<of>本月|当月|下月|下个月)(?:(?P<md>\d{{1,2}})(?:日|号)|底|末|内)(?:之前|以前|前|内)?"),
     ("summer", rf"{_LEAD}(?:{_YEAR})?(?:今年)?(?:暑假|暑期|放暑假)(?:来临|到来)?(?:之前|以前|前)"),
     ("yearend", rf"{_LEAD}(?:(?:{_YEAR})(?:年?底|年?末)|年底|年末|岁末)(?:{_CLOSE}|)"),
     ("yearin", rf"{_LEAD}(?:(?P<year>(?:19|20)\d\d)年|今年|本年度?|年)(?:之内|以内|内)"),
@@ -113,7 +114,7 @@ _PATTERNS = (
     ("yearbare", r"(?P<year>(?:19|20)\d\d)年(?!度|版|以来|至|到|—|～|的|全国|政府|区政府|第|工作|重点|中央)(?:全年)?"),
     (
         "event",
-        rf"{_LEAD}(?:本月底|月底|下月底|节|近期|主汛期|汛期|入汛|汛|入冬|入夏|采暖季|采暖期|供暖季?|春节|清明节?|"
+        rf"{_LEAD}(?:月底|节|近期|主汛期|汛期|入汛|汛|入冬|入夏|采暖季|采暖期|供暖季?|春节|清明节?|"
         rf"端午节?|中秋节?|两节|“?两会”?|春耕|三夏|高考|中考|寒假|春季(?:学期)?开学|开学|节假日|全会|换届|重大活动|"
         rf"冬季|雨季|台风季|火灾高发期|春运|放假|返校|封冻|上冻|开工|施工|竣工|投用|秋收|秋种|夏收|梅雨季|开业|复工|复产)"
         rf"(?:来临|到来|开始|启动)?(?:之前|以前|前)(?!\d|期|提|后|置|述|往|夕|一|两|三)",
@@ -126,7 +127,7 @@ _ANY_TIME = sum({bit for _, bit, _ in _SCANNER})
 """The bits of a signature without which a passage holds no time."""
 _QUOTED = re.compile(r"“[^“”]*”")
 _SERVICE_TIME = re.compile(
-    r"(?:控制在|压缩(?:至|到|为|在)|缩短(?:至|到|为)|压减(?:至|到|为)|减至|降至|降到|提速至|不超过|不得超过|不高于|"
+    r"(?:(?:压缩|缩短|压减)至[\d.]+个?(?:工作日|小时|天|日|分钟|月)(?:以内|之内|内)?[、和及与]|控制在|压缩(?:至|到|为|在)|缩短(?:至|到|为)|压减(?:至|到|为)|减至|降至|降到|提速至|不超过|不得超过|不高于|"
     r"少于|低于|限定在|压降至)$"
 )
 _CONTINUOUS = re.compile(
@@ -194,7 +195,7 @@ class TimeExpression:
     @property
     def absolute(self) -> bool:
         """A calendar date, or an event that stands for one."""
-        return self.deadline is not None and (self.deadline.iso_date is not None or self.kind == "event")
+        return self.deadline is not None and (self.deadline.iso_date is not None or self.kind in ("event", "monthof"))
 
     @property
     def running(self) -> bool:
@@ -258,6 +259,8 @@ def _expression(name: str, match: re.Match[str], text: str, year: int | None) ->
         return TimeExpression(start, end, name, Deadline(match[0], recurring=cadence), "D4")
     if name == "recurring_by":
         return TimeExpression(start, end, name, Deadline(match[0], recurring=_RECURRING_BY[match["by"]]), "D4")
+    if name == "monthof":
+        return TimeExpression(start, end, name, Deadline(re.sub(r"^(?:在|于|到)", "", match[0])), "D1")
     if name == "event":
         return TimeExpression(start, end, name, Deadline(match[0].lstrip("在于到")), "D9")
     iso = _iso(name, match, year)
@@ -276,7 +279,7 @@ _RATE_OF_MONEY = re.compile(r"(?:每人|每户|每名|每床|每生|由|从|到|
 """提高到每人每月170元: so much a month, not something to do each month."""
 _DATED_THING = re.compile(
     r"(?:以?前)?(?:已)?(?:发现|查出|反馈|交办|排查|受理|摸排|梳理|形成|产生|发生|建成|开工|认定|签订|登记|注册|出台|入库|列入|确定|下达|审批|立项|交付|"
-    r"竣工|施工|结转|备案)[^，。；]{0,16}的(?!，)[^，。；]"
+    r"竣工|施工|结转|备案)[^，。；]{0,16}的(?!，)[^，。；]|(?:以?前)?完成的(?!，)[^，。；\d]"
 )
 """2025年底前形成的欠款: a date that describes a thing, not when to act."""
 
@@ -382,3 +385,19 @@ def field_deadline(text: str, year: int | None) -> Deadline | None:
     if continuous:
         return Deadline(bare if len(bare) <= 8 else continuous[0], continuous=True)
     return None
+
+
+_MONTH_OF = re.compile(r"(?P<of>本月|当月|下月|下个月)(?:(?P<d>\d{1,2})(?:日|号)|底|末|内)")
+
+
+def this_month(deadline: Deadline, dated: str | None) -> Deadline:
+    """本月底前 and 下月10日前 against the day the document states as its own; unchanged if it states none."""
+    found = _MONTH_OF.match(deadline.text) if dated and deadline.iso_date is None else None
+    if found is None or dated is None:
+        return deadline
+    year, month = int(dated[:4]), int(dated[5:7])
+    if found["of"].startswith("下"):
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    last = calendar.monthrange(year, month)[1]
+    day = int(found["d"]) if found["d"] else last
+    return replace(deadline, iso_date=f"{year:04d}-{month:02d}-{day:02d}") if 1 <= day <= last else deadline

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from mingze.documents import columns, lexicon
 from mingze.documents.clauses import Clause, Group, drop_background, dutiful, groups, read_clauses
-from mingze.documents.deadlines import field_deadline, times
+from mingze.documents.deadlines import field_deadline, this_month, times
 from mingze.documents.decomposition import (
     Block,
     Commitment,
@@ -29,7 +29,7 @@ from mingze.documents.facts import Facts, facts
 from mingze.documents.kinds import kind_of, measurable
 from mingze.documents.layout import blocks_of, bounded, tabled
 from mingze.documents.offices import NAME, Assignment, assignment, names
-from mingze.documents.outline import Mark, Outline, Section, inline_mark, line_mark
+from mingze.documents.outline import Mark, Outline, Section, inline_mark, line_mark, mark_of
 from mingze.documents.passages import Piece, pieces
 from mingze.documents.signs import Guarded, signature
 from mingze.documents.verdicts import (
@@ -206,7 +206,7 @@ class _Reading:
         if _RANKED.fullmatch(self.text[block.start : block.end].strip()):
             self._whole(view, block, "background", "L8")
             return
-        mark = line_mark(text)
+        mark = mark_of(view)
         if mark is None and self._frame(index, view, block, text):
             return
         if _KEY_VALUE.match(text):
@@ -512,6 +512,8 @@ class _Reading:
         if not found:
             return None
         label = text[start : found.end() - 1]
+        if label[-1].isdigit() and text[found.end() : found.end() + 1].isdigit():
+            return None
         if NAME.fullmatch(label) and names(label):
             return found.end(), names(label)
         if (
@@ -642,7 +644,7 @@ class _Reading:
         following = self._next(index)
         if following is None:
             return False
-        deeper = line_mark(following[0].text)
+        deeper = mark_of(following[0])
         return deeper is not None and deeper.level > mark.level
 
     def _elaborated(self, index: int, mark: Mark) -> bool:
@@ -706,6 +708,8 @@ class _Reading:
             return None
         prospective = self.facts.genre in ("plan", "work_report", "decomposition", "scoring", "speech", "minutes")
         if not prospective and rules[0] == "P3" and not self.outline.sections:
+            return None
+        if rules[0] == "P10" and self.facts.genre not in ("plan", "work_report", "decomposition"):
             return None
         if self.facts.genre == "speech" and set(rules) <= {"P3", "P5"} and not any(c.valued or c.dated for c in kept):
             return None
@@ -852,6 +856,7 @@ class _Reading:
         """The deadline with its words as they stand in the document."""
         if deadline is None:
             return None
+        deadline = this_month(deadline, self.facts.dated)
         found = view.text.find(deadline.text, max(0, group.start - 40))
         if found < 0:
             found = view.text.find(deadline.text)
@@ -954,7 +959,7 @@ class _Reading:
                 if index not in seen:
                     seen.add(index)
                     self.index = index
-                    mark = line_mark(self.views[index].text)
+                    mark = mark_of(self.views[index])
                     if mark is not None and len(self.views[index].text) <= 40:
                         section = (mark.name,)
                         self._whole(self.views[index], self.blocks[index], "heading", "L5")
@@ -1064,7 +1069,7 @@ class _Reading:
             self.floor = floor
             self.carry = ()
             self.outline = Outline()
-            mark = line_mark(view.text)
+            mark = mark_of(view)
             if mark is not None and mark.level >= 5:
                 self._open(mark)
             else:

@@ -224,6 +224,10 @@ _FAR = re.compile(
     r"(?P<ge>至少|不少于|不低于)|(?P<le>最多|不超过)|(?P<plus>新增|净增|增加(?!值))|(?P<minus>压减|压缩|减少|精简|"
     r"核减|缩短|降低)"
 )
+_AMONG = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<u>/10+万?)")
+"""9/10万: so many among a hundred thousand."""
+_RATIO_VALUE = re.compile(r"\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?(?![\d:：])")
+"""2.1:1"""
 _AFTER = re.compile(r"(?:及|或)?(?P<b>以上|以内|以下|之内|左右|上下|之间|内)")
 _CHANGE_UNITS = ("%", "个百分点", "‰")
 
@@ -342,12 +346,25 @@ _AGAINST = re.compile(
     r"要求|率|均值|线|任务|指标)[^，。；\d]*)$"
 )
 """增速不低于全省平均水平: a named benchmark."""
+_AGAINST_BARE = re.compile(
+    r"(?:要|力争|确保)?(?P<op>不低于|不高于|高于|低于|优于|快于|好于|达到|超过)(?P<ref>(?:全国|全省|全市|全区|省|市|城镇|"
+    r"经济)[^，。；\d]{0,10}(?:增速|水平|平均|平均值|均值|增幅|目标|平均数))$"
+)
+_MULTIPLIED = re.compile(
+    r"(?:(?:比|较)(?:\x00+|\d+年|上年|去年|[^，。；\d]{2,8}))?(?:力争|基本|实现|再|将)*(?:翻(?P<n>[一两二三])?番|(?:成倍|倍)增(?:长)?)(?:以上)?$"
+)
+"""比2024年翻一番 doubles: plus a hundred per cent; 翻两番 quadruples."""
+_FRONT = re.compile(
+    r"(?:要|力争|确保|争取)?(?:继续|稳定|稳步)*(?:保持|进入|跻身|位居|居于|居|处于|走在|排在|位列|稳居|挺进|迈入)(?:在)?"
+    r"(?P<ref>全[国省市区县][^，。；\d]{0,8}(?:前列|上游|中上游))$"
+)
+"""保持全省前列: a named place without a number."""
 _COMPARES = re.compile(r"[不高低优快好超达][低高少超于到过]")
 _DOUBLE = re.compile(r"(?P<n>[^，。；]{2,40}?)(?:实现|继续|保持|持续)*“?双(?P<d>下降|降|提升|升|提高|增长)”?$")
 _ONLY = re.compile(r"(?P<n>[^，。；]+?)只(?P<d>[减降增])不(?:增|减|升|降)")
 _RATE_NOUN = (
     r"[^，。；、]{0,24}?(?:率|满意度|知晓度|安全感|指数|比例|占比|比重|频次|经费|支出|成本|浓度|能耗|强度|发案数|"
-    r"警情|事故起数|死亡人数|投诉量|时间|时长|缺口|存量|次数|数量)"
+    r"警情|事故起数|死亡人数|投诉量|时间|时长|缺口|存量|次数|数量|总量|排放量|用水量|用能|人数|起数)"
 )
 _DIRECTION = re.compile(
     rf"(?P<n>{_RATE_NOUN}(?:、{_RATE_NOUN})*)(?:得到|实现|要|应|继续|均|都|较上年|比上年|较去年|比去年|同比|逐年|"
@@ -359,7 +376,7 @@ _DIRECTION_FIRST = re.compile(
 )
 _DIRECTED = re.compile(r"提升|提高|下降|降低|减少|上升|增长|回落|缩短|压降|压减")
 _NAME_TRIM = re.compile(
-    r"^(?:(?:请|并|且|再|又|还|要|应当|应|须|必须|务必|确保|力争|争取|努力|实现|使|让|做到|做好|将|把|对|推动|保证|"
+    r"^(?:(?:至少|不少于|不低于|的|请|并(?!网|联)|且|再(?!生)|又|还(?!款|贷)|要(?!素|点)|应当|应(?!急|用|届|付|收)|须|必须|务必|确保|力争|争取|努力|实现|使|让|做到|做好|将|把|对|推动|保证|"
     r"全年|全区|全县|全市|今年|年度|累计|共|每人|其中|同时|首先|其次|切实|进一步|不断|持续|加快|大力|积极|稳步|"
     r"有序|全面|深入)+)"
 )
@@ -420,7 +437,7 @@ def _measure(text: str) -> tuple[Number | str, str | None] | None:
 
 
 _HINT = re.compile(
-    r"[\d一二两三四五六七八九十百千半零全所只双尽]|同步|发生|出现|造成|杜绝|归零|第|提升|提高|下降|降低|减少|上升|"
+    r"翻|倍增|前列|上游|[\d一二两三四五六七八九十百千半零全所只双尽]|同步|发生|出现|造成|杜绝|归零|第|提升|提高|下降|降低|减少|上升|"
     r"增长|回落|缩短|压降|压减|[低高优快好少超]于|超过|达到"
 )
 _NOTHING = re.compile(r"零|为0|发生|出现|造成|杜绝")
@@ -438,6 +455,14 @@ def _values(masked: str) -> list[_Value]:
         return []
     found: list[_Value] = []
     taken: list[tuple[int, int]] = []
+    for match in _RATIO_VALUE.finditer(masked) if "比" in masked else ():
+        found.append(_Value(match.start(), match.end(), match[0].replace("：", ":").replace("∶", ":"), None, None))
+        taken.append(match.span())
+    for match in _AMONG.finditer(masked) if "/1" in masked else ():
+        value = number(match["n"])
+        if value is not None:
+            found.append(_Value(match.start(), match.end(), value, match["u"], None))
+            taken.append(match.span())
     for match in _RANGE.finditer(masked) if _TO.search(masked) else ():
         low = number(_BARE_UNIT.sub("", match["lo"] + match["lu"]))
         high = _measure(match["hi"])
@@ -500,21 +525,28 @@ def _countable(written: str, unit: str | None, before: str, after: str) -> bool:
     return strong or (unit in _CHINESE_COUNT_UNITS and bool(_COUNTED.search(before[-8:])))
 
 
-def indicators(text: str, spans: list[tuple[int, int]], subject_end: int = 0, previous: str = "") -> list[Indicator]:
+def indicators(
+    text: str,
+    spans: list[tuple[int, int]],
+    subject_end: int = 0,
+    previous: str = "",
+    measured: list[str] | None = None,
+) -> list[Indicator]:
     """The indicators of a folded clause.
 
     `spans` are its time expressions (never values); `subject_end` is where its predicate starts; `previous` is the clause
-    before it, which names what a bare rate or rank measures.
+    before it, which names what a bare rate or rank measures; `measured` are the names of the indicators before.
     """
     if not _HINT.search(text) or _SIZE_CLAUSE.match(text[subject_end:]):
         return []
     masked = _mask(text, spans)
     found: list[tuple[int, Indicator]] = []
     used: list[tuple[int, int]] = []
+    measured = measured or []
     found += _ranks(text, masked, used, previous)
-    numeric = _numeric(text, masked, subject_end, used, spans, previous)
+    numeric = _numeric(text, masked, subject_end, used, spans, previous, measured)
     found += numeric
-    found += _conditions(text, masked, subject_end, used, bool(numeric), spans)
+    found += _conditions(text, masked, subject_end, used, bool(numeric), spans, previous)
     if not found:
         found += _directions(text, subject_end, spans)
     found.sort(key=lambda f: f[0])
@@ -589,13 +621,19 @@ def _ranks(text: str, masked: str, used: list[tuple[int, int]], previous: str) -
 
 
 def _numeric(
-    text: str, masked: str, subject_end: int, used: list[tuple[int, int]], spans: list[tuple[int, int]], previous: str
+    text: str,
+    masked: str,
+    subject_end: int,
+    used: list[tuple[int, int]],
+    spans: list[tuple[int, int]],
+    previous: str,
+    measured: list[str],
 ) -> list[tuple[int, Indicator]]:
     values = [v for v in _values(masked) if not any(a < v.end and v.start < b for a, b in used)]
     found: list[tuple[int, Indicator]] = []
     if not values:
         return found
-    aligned = _respectively(text, masked, values, subject_end, spans)
+    aligned = _respectively(text, masked, values, subject_end, spans, measured)
     if aligned:
         used.extend((v.start, v.end) for v in values)
         return aligned
@@ -606,6 +644,8 @@ def _numeric(
         if read is None:
             continue
         indicator, stop = read
+        if found and _UNNAMED.fullmatch(indicator.name):
+            indicator = replace(indicator, name=f"{indicator.name}{_PRODUCED_PREFIX.sub('', found[-1][1].name)}")
         last_op = indicator.op if indicator.op in ("+", "-") else None
         for each in _shared(indicator):
             found.append((value.start, each))
@@ -614,6 +654,8 @@ def _numeric(
     return found
 
 
+_UNNAMED = re.compile(rf"|(?:{_PRODUCE}|竣工)")
+"""改造小区12个、3200户, 开工住房500套、竣工300套: the later value counts what the first one named."""
 _SHARED_RATE = re.compile(r"(?:率|比例|满意度|占比)$")
 
 
@@ -631,7 +673,7 @@ def _shared(indicator: Indicator) -> list[Indicator]:
 
 _MOVED = re.compile(r"(?:增长|上升|提高|提升|下降|降低|压减|减少|压降)$")
 """增长不低于10%: the floor is of the growth, not of the figure."""
-_OF_BASE = re.compile(r"(?:不少于|不低于|达到|超过|占)[^，。；、\d]{2,14}的$")
+_OF_BASE = re.compile(r"(?:(?P<le>不超过|不高于|控制在)|不少于|不低于|达到|超过|占)[^，。；、\d]{2,14}的$")
 """检查面不少于在建项目总数的三分之二"""
 
 
@@ -657,7 +699,7 @@ def _operator(before: str, after: str, segment: str, value: _Value) -> tuple[str
         ):
             op, width = None, 0
     elif (based := _OF_BASE.search(before)) and (value.unit == "%" or isinstance(value.value, str)):
-        op, width = ">=", len(before) - based.start()
+        op, width = "<=" if based["le"] else ">=", len(before) - based.start()
     else:
         far = list(_FAR.finditer(segment))
         if far:
@@ -744,6 +786,7 @@ def _one(
             or re.search(r"(?:^|[把将])(?:全部|全区全部)$", segment)
             or _PRODUCED.search(segment)
             or (_PRODUCED_FAR.match(_name(text, segment_start, value.start, spans)) and _ACT_NOUN.search(following))
+            or (_FIRST_OF.search(segment) and _FINISHED.search(following))
         )
         if re.match(
             r"(?:项目|工程)(?:全部|全面|集中|陆续|顺利|尽快)?(?:开工|竣工|建成|投用|投产|完工|落地|签约)", following
@@ -763,13 +806,18 @@ def _one(
             return None
     elif following.startswith("的") and (not name or (op is not None and _PRODUCED_FAR.fullmatch(name))):
         name = following[1:]
+    elif following.startswith("的") and value.unit == "%" and len(following) <= 12:
+        name = f"{name}{following[1:]}"
     elif op is None:
         op = last_op if last_op == "+" and _continues(text, segment) else None
-    per = re.search(
-        r"(?P<op>不低于|不少于|不超过|达到|达|为|至少)?每(?P<per>百平方米|平方米|百户|千人|万人|亩|公里)$", before
-    )
+    over = _OVER.search(before) if value.unit == "个百分点" else None
+    if over:
+        name = _name(text, segment_start, over.start(), spans) or previous
+        op = "<=" if over["op"].startswith("低") else ">="
+        return Indicator(name, op, value.value, value.unit, bound, over["ref"], rule="I10"), stop
+    per = _PER_OF.search(before)
     if per:
-        op = {"不超过": "<=", "为": "=", None: "="}.get(per["op"], ">=")
+        op = {"不超过": "<=", "为": "=", None: "="}.get(per["op"] or per["then"], ">=")
         value = _Value(value.start, value.end, value.value, f"{value.unit}/{per['per']}", value.bound)
         name = _name(text, segment_start, per.start(), spans)
     final = op or "="
@@ -791,10 +839,24 @@ def _one(
         r"(?:每(?:单位|部门|乡镇|镇|村|社区|街道|人|所|校|家)|面|总长|建成|安排|投入|比例|数量|总量|总额|总数|规模|全区|全年|平均|年均|每年|共|其中|全县|全市)+",
         chosen,
     ):
-        chosen = f"{previous}{chosen or name}"
+        chosen = previous if chosen and previous.endswith(chosen) else f"{previous}{chosen or name}"
     rule = {">=": "I1", "<=": "I2", "+": "I4", "-": "I4"}.get(final, "I3")
     chosen = re.sub(r"(?:平均|均|再|底线|完成)$", "", chosen) or chosen
     return Indicator(chosen, final, value.value, value.unit, bound, rule=rule), stop
+
+
+_OVER = re.compile(r"(?P<op>高于|快于|优于|低于)(?P<ref>[^，。；、\d]{2,14})$")
+"""增速高于全市平均水平2个百分点: so far from a named figure."""
+_PER_OF = re.compile(
+    r"(?P<op>不低于|不少于|不超过|达到|达|为|至少)?(?:按)?每(?P<per>百平方米|平方米|百户|千人|万人|亩|公里)(?P<then>不低于|不少于|不超过|达到|至少)?$"
+)
+
+
+_FIRST_OF = re.compile(r"(?:^|，|其中|首批|第一批|前期)$")
+_FINISHED = re.compile(
+    r"^[^，。；\d]{1,12}(?:\d.*前)(?:全部|全面|基本)?(?:通水|通车|完工|竣工|建成|投用|开工|达标|整改到位|完成[^，。；]{0,6}|投入使用|销号|启用)$"
+)
+"""其中5个小区6月底前通水: as many as are to be finished by then."""
 
 
 def _continues(text: str, segment: str) -> bool:
@@ -816,7 +878,9 @@ def _object_name(name: str, following: str) -> str:
     return stripped or name
 
 
-_ACHIEVED = re.compile(r"(?:以上)?的[^，。；]{2,14}?(?:建成|达到|完成|实现|配备|纳入|创建|开展|建立|接入|参加)")
+_ACHIEVED = re.compile(
+    r"(?:以上)?的[^，。；]{2,14}?(?:建成|达到|完成|实现|配备|纳入|创建|开展|建立|接入|参加|通上|用上|喝上|住上|接通|通达)"
+)
 """90%的行政村建成绿美村庄: a share of all that is to be reached."""
 _THRESHOLD = re.compile(
     r"(?:以上|以下)(?:的)?(?:[^，。；、\d]{0,6})?(?:项目|企业|产业|村|工程|农户|主体|地块|合同|贷款|订单)"
@@ -826,6 +890,12 @@ _DIGIT = re.compile(r"\d")
 _POINTS = re.compile(r"(?:扣|得|加|计|减|满(?!意)|分值|最高|总|各|奖)[^，。；]{0,3}$")
 
 
+_CIRCLE = re.compile(r"[^，。；、\d]{0,10}(?:圈|车程|路程|步行|可达|到达)")
+_CARRIERS = "\x00全区县市，到让使确保力争"
+_SHARE_OF = re.compile(r"(?:以上|以下)?的[^，。；、\d]{1,8}(?:占比|比例|比重|覆盖率)")
+"""收入超过20万元的村占比达到60%: the sum says which villages."""
+
+
 def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -> bool:
     """Numbers that promise nothing: ordinals, points, ages, thresholds, fixed sets, years, document numbers."""
     unit = value.unit
@@ -833,10 +903,18 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         return True
     if unit == "%" and re.search(r"(?:覆盖|惠及|带动|预留)$", before):
         return False
+    if unit in ("米", "公里") and before.endswith(("周边", "沿线", "两侧", "方圆", "半径")):
+        return True
     if before.endswith("前") and unit in ("分钟", "小时", "天", "日", "个月"):
+        return True
+    if unit in ("分钟", "小时") and _CIRCLE.match(after):
+        return True
+    if unit in ("元", "人", "亩", "户", "分", "次", "件", "%") and _SHARE_OF.search(after):
         return True
     if before.endswith("第") or unit in ("周岁", "年", "级", "届", "类", "段", "链", "圈", "方"):
         return unit not in ("年",) or not re.search(r"(?:缩短|延长|压缩|不少于|不超过)(?:至|到)?$", before)
+    if unit == "岁":
+        return not _NEAR.search(before)
     if unit == "分":
         return bool(_POINTS.search(before)) or not re.search(
             r"(?:达到?|不低于|得分|以上|提高|超过|平均分|保持在)$", before
@@ -854,7 +932,7 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         and not _PRODUCED.search(segment)
         and not _FAR.search(segment)
         and not re.search(r"(?:覆盖|惠及|预留|带动|达到)$", before)
-        and not (_ACHIEVED.search(after) and not segment.strip("\x00全区县市，到"))
+        and not (_ACHIEVED.search(after) and not segment.strip(_CARRIERS))
         and unit in ("%", "‰", "分", "个百分点")
     ):
         return True
@@ -868,6 +946,8 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
         )
     ):
         return False
+    if unit == "%" and _ACHIEVED.match(after) and not segment.strip(_CARRIERS):
+        return False
     if _FIXED_AFTER.match(after) and not re.match(r"(?:以上|以下|以内|之内)(?:$|[，。；、）])", after):
         if re.match(r"以内|之内", after) and re.search(r"控制在$|压缩至$|缩短至$", before):
             return False
@@ -875,7 +955,7 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
             return False
         return True
     if re.search(
-        r"(?:其中|惠及|涉及|全长|总投资|计划投资|投资额|投资约|受益|可容纳|占地|面积约|服务人口|辐射|"
+        r"(?:还剩|剩余|尚余|其中|惠及|涉及|全长|总投资|计划投资|投资额|投资约|受益|可容纳|占地|面积约|服务人口|辐射|"
         r"覆盖人口)[^，。；、]{0,4}$",
         before,
     ) and not re.search(r"完成投资$|固定资产投资$", before):
@@ -916,19 +996,46 @@ def _no_value(text: str, value: _Value, before: str, after: str, segment: str) -
     return False
 
 
+_LISTED = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<u>个?)(?=[、和与及]\d)")
+
+
+def _sharing(masked: str, at: int, values: list[_Value]) -> list[_Value]:
+    """分别提高0.5和0.8个百分点, 分别不超过3个、1个工作日: the unit stands only behind the last."""
+    last = values[-1]
+    found = [last]
+    for match in _LISTED.finditer(masked, at, last.end):
+        value = number(match["n"])
+        if value is not None:
+            found.append(_Value(match.start(), match.end(), value, last.unit, None))
+    covered = {v.start for v in found}
+    return sorted([*found, *(v for v in values if v.start not in covered)], key=lambda v: v.start)
+
+
 def _respectively(
-    text: str, masked: str, values: list[_Value], subject_end: int, spans: list[tuple[int, int]]
+    text: str, masked: str, values: list[_Value], subject_end: int, spans: list[tuple[int, int]], measured: list[str]
 ) -> list[tuple[int, Indicator]]:
-    """`A、B分别达到85%、80%`: names and values aligned in order, one relation for all."""
+    """`A、B分别达到85%、80%`: names and values aligned in order, one relation for all; without names those measured before."""
     at = masked.find("分别")
     after = [v for v in values if v.start > at]
-    if at < 0 or len(after) < 2:
+    if at < 0 or not after:
+        return []
+    if after[-1].unit in ("工作日", "个百分点", "小时", "天", "日"):
+        after = _sharing(masked, at, after)
+    if len(after) < 2:
         return []
     head = text[subject_end:at]
     whole = _name(text, subject_end, at, spans)
     names = [n for n in re.split(r"、|和|与|及|以及", whole) if n]
     if len(names) != len(after):
         names = [n for n in re.split(r"、", whole) if n]
+    if not whole:
+        thing = _object_name(
+            _name(text, at + 2, after[0].start - _operator(masked[: after[0].start], "", "", after[0])[2], spans), ""
+        )
+        if thing and thing != "分别":
+            names = [thing] * len(after)
+        elif len(measured) >= len(after):
+            names = measured[-len(after) :]
     if len(names) != len(after):
         names = [head.strip("，、")] * len(after)
     common = ""
@@ -958,12 +1065,23 @@ def _respectively(
 
 
 def _conditions(
-    text: str, masked: str, subject_end: int, used: list[tuple[int, int]], numeric: bool, spans: list[tuple[int, int]]
+    text: str,
+    masked: str,
+    subject_end: int,
+    used: list[tuple[int, int]],
+    numeric: bool,
+    spans: list[tuple[int, int]],
+    previous: str,
 ) -> list[tuple[int, Indicator]]:
     """Zero conditions, everything-conditions, 同步 and 只减不增."""
     found: list[tuple[int, Indicator]] = []
     body = masked[subject_end:]
-    for pattern, needs in _ZERO if _NOTHING.search(body) else ():
+    nothings = list(_ZERO[0][0].finditer(body)) if "零" in body else []
+    if len(nothings) > 1:
+        for match in nothings:
+            name = _name(text, subject_end + match.start("n"), subject_end + match.end("n"), spans)
+            found.append((subject_end + match.start(), Indicator(name, "=", 0, None, rule="I8")))
+    for pattern, needs in _ZERO if _NOTHING.search(body) and not found else ():
         match = pattern.search(body) if any(sign in body for sign in needs) else None
         if match:
             start = subject_end + match.start("n")
@@ -989,6 +1107,19 @@ def _conditions(
                 ),
             )
         )
+    multiplied = _MULTIPLIED.search(body) if not numeric and ("翻" in body or "倍增" in body) else None
+    if multiplied:
+        name = _name(text, subject_end, subject_end + multiplied.start(), spans) or previous
+        times_over = {"两": 300, "二": 300, "三": 700}.get(multiplied["n"] or "", 100)
+        found.append((subject_end, Indicator(name, "+", times_over, "%", rule="I4")))
+    front = _FRONT.search(body) if not numeric and ("前列" in body or "上游" in body) else None
+    if front:
+        name = _name(text, subject_end, subject_end + front.start(), spans) or previous
+        found.append((subject_end, Indicator(name, "rank", None, None, None, front["ref"], rule="I5")))
+    bare = _AGAINST_BARE.match(body) if not numeric and not against and previous else None
+    if bare:
+        op = "<=" if bare["op"] in ("低于", "不高于") else ">="
+        found.append((subject_end, Indicator(previous, op, None, None, None, bare["ref"], rule="I10")))
     double = _DOUBLE.search(text[subject_end:]) if "双" in text else None
     if double:
         sign = "+" if double["d"] in ("升", "提升", "提高", "增长") else "-"
@@ -1024,7 +1155,9 @@ def _conditions(
     for match in _ALL.finditer(masked, subject_end):
         if match[0] in ("100%", "百分之百"):
             continue
-        name = _name(text, subject_end, match.start(), spans) or match[0]
+        name = _name(text, subject_end, match.start(), spans)
+        if not name:
+            name = previous if match[0].startswith("应") and 0 < len(previous) <= 20 else match[0]
         found.append(
             (
                 match.start(),

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from mingze.documents.view import View
+
 _CN = "一二三四五六七八九十百"
 
 _LINE_MARKS = (
@@ -66,6 +68,17 @@ def line_mark(text: str) -> Mark | None:
         if found:
             return Mark(level, found["m"], found.end())
     return inline_mark(text) if text[:1] in _CN + "第首其再最" else None
+
+
+_COUNTED = re.compile(r"(?P<m>\d{1,3})[.、](?=[\d“])")
+
+
+def mark_of(view: View) -> Mark | None:
+    """The mark a line begins with, where the text as read still shows a space behind it: `1. 12345热线` is item 1."""
+    found = _COUNTED.match(view.text)
+    if found and view.start_of(found.end()) > view.end_of(found.end()):
+        return Mark(5, found["m"], found.end())
+    return line_mark(view.text)
 
 
 def inline_mark(text: str) -> Mark | None:

@@ -42,6 +42,7 @@ RULES: Mapping[str, str] = {
     "P7": "named office acts",
     "P8": "criterion that exists only in negative form",
     "P9": "task cell of a table",
+    "P10": "what will be finished",
     "S2a": "own value: cut",
     "S2b": "own date for a different act: cut",
     "S2c": "own office: cut",

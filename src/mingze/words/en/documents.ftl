@@ -145,6 +145,7 @@ documents-rule-P6 = Request to a named office
 documents-rule-P7 = Named office acts
 documents-rule-P8 = Criterion that exists only in negative form
 documents-rule-P9 = Task cell of a table
+documents-rule-P10 = What will be finished, said without a verb in front
 documents-rule-S2a = Own value: cut
 documents-rule-S2b = Own date for a different act: cut
 documents-rule-S2c = Own office: cut

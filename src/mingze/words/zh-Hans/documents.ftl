@@ -121,6 +121,7 @@ documents-rule-P6 = 点名请某单位办理
 documents-rule-P7 = 写明单位的行动
 documents-rule-P8 = 只以反面形式出现的考核标准
 documents-rule-P9 = 表中的任务单元格
+documents-rule-P10 = 说明将建成、投用的事项
 documents-rule-S2a = 自有指标值，单列
 documents-rule-S2b = 另一行为自有期限，单列
 documents-rule-S2c = 自有承担单位，单列
