@@ -18,6 +18,7 @@ from mingze.procedure.walking import only_clocks
 from mingze.terms import (
     Basis,
     Calendar,
+    Due,
     Explanation,
     Rule,
     compute,
@@ -51,12 +52,19 @@ def _dates(
     start: date | datetime, rule: Mapping[str, Any], events: tuple[Any, ...], calendar: Calendar
 ) -> dict[str, Any]:
     """The dates of a period as they stand in an event."""
-    due = compute(
-        start,
-        _rule(rule["amount"], rule["unit"], rule["direction"], rule["roll"]),
-        calendar,
-        [event_from_json(event) for event in events],
-    )
+    counted = _rule(rule["amount"], rule["unit"], rule["direction"], rule["roll"])
+    if not events and not isinstance(start, datetime):
+        return dict(_plain_dates(start, counted, calendar))
+    return _told(compute(start, counted, calendar, [event_from_json(event) for event in events]))
+
+
+@lru_cache(maxsize=4096)
+def _plain_dates(start: date, rule: Rule, calendar: Calendar) -> dict[str, Any]:
+    """The dates of a period nothing has happened to: the same for every matter that came on the same day."""
+    return _told(compute(start, rule, calendar, []))
+
+
+def _told(due: Due) -> dict[str, Any]:
     last = due.due
     return {
         "due": None if last is None else last.isoformat(),

@@ -264,7 +264,10 @@ class Batch:
         """Let one command write; when it refuses, nothing of it stays."""
         draft = Draft(self)
         result = work(draft)
-        self.rows.take(draft)
+        if self.rows.empty:
+            self.rows = draft
+        else:
+            self.rows.take(draft)
         self.next_index += len(draft.leaves)
         return result
 

@@ -121,7 +121,8 @@ class SqliteConnection:
         self.raw = raw
         self.path = path
         self.execute = raw.execute
-        self._inode = _inode(path)
+        self._name = str(path)
+        self._inode = _inode(self._name)
         self._closed = False
 
     @staticmethod
@@ -135,7 +136,7 @@ class SqliteConnection:
 
         SQLite goes on writing to a file that was deleted or replaced; what it acknowledged then would be lost.
         """
-        return not self._closed and _inode(self.path) == self._inode
+        return not self._closed and _inode(self._name) == self._inode
 
     def transaction(self) -> AbstractContextManager[Connection]:
         """One transaction on this connection."""
@@ -317,7 +318,7 @@ def _uri_path(path: Path) -> str:
     return str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def _inode(path: Path) -> tuple[int, int]:
+def _inode(path: str) -> tuple[int, int]:
     try:
         found = os.stat(path)
     except OSError:

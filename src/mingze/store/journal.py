@@ -159,7 +159,7 @@ def to_body(rows: Rows) -> bytes:
     counters = [(*place, last) for place, last in rows.counters.items()]
     content = _encode(
         (
-            FORMAT, cases, keys, counters, rows.commitments, rows.offices, rows.events, rows.slots, rows.codes,
+            FORMAT, cases, keys, counters, rows.commitments, rows.offices, rows.passed_on, rows.events, rows.slots, rows.codes,
             rows.notices,
         )
     )  # fmt: skip
@@ -168,7 +168,7 @@ def to_body(rows: Rows) -> bytes:
 
 def rows_of(body: list[Any], held: Any) -> Rows:
     """The rows of a batch again; `held(case_id)` gives a case as it was before, or None."""
-    _, cases, keys, counters, commitments, offices, events, slots, codes, notices = body
+    _, cases, keys, counters, commitments, offices, passed_on, events, slots, codes, notices = body
     rows = Rows()
     answers: dict[str, dict[str, Known]] = {}
     for _, case_id, n, leaf_index, _, _, _, key, *_ in events:
@@ -186,7 +186,7 @@ def rows_of(body: list[Any], held: Any) -> Rows:
     rows.commitments = [(kind, commitment) for kind, commitment in commitments]
     rows.leaves = hash_leaves(rows.commitments)
     for mine, found in (
-        (rows.offices, offices), (rows.events, events), (rows.slots, slots), (rows.codes, codes),
+        (rows.offices, offices), (rows.passed_on, passed_on), (rows.events, events), (rows.slots, slots), (rows.codes, codes),
         (rows.notices, notices),
     ):  # fmt: skip
         mine += [tuple(row) for row in found]

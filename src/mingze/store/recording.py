@@ -118,6 +118,7 @@ class Draft(Rows):
         commitment = event_commitment(nonce, data)
         hashed = leaf_hash(leaf_bytes(commitment))
         index = self._batch.next_index + len(self.leaves)
+        bound = held.case.offices if held else {}
         case = evolve(procedure, held.case if held else None, event)
         known = Known(case_id, n, index)
         last_leaf = encode_commitment(hashed)
@@ -169,6 +170,8 @@ class Draft(Rows):
         for role, office in event.offices.items():
             if office:
                 self.offices.append((self.authority, office, case_id, role))
+            if (before := bound.get(role)) and before != office:
+                self.passed_on.append((self.authority, before, case_id, role))
         barred = [(office, "") for office in event.excluded]
         if event.recused:
             barred.append((event.recused.rpartition(".")[0], event.recused))

@@ -36,7 +36,7 @@ _INSERT_CASE: Final = (
 _INSERT_OFFICE: Final = (
     "INSERT INTO case_office (authority, office, case_id, role) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
 )
-_DELETE_OFFICE: Final = "DELETE FROM case_office WHERE authority = ? AND case_id = ? AND role = ? AND office <> ?"
+_DELETE_OFFICE: Final = "DELETE FROM case_office WHERE authority = ? AND office = ? AND case_id = ? AND role = ?"
 """An office whose part another has taken over is in none of the case's lists any more."""
 
 _INSERT_LEAF: Final = "INSERT INTO leaf (authority, leaf_index, kind, commitment, nodes) VALUES (?, ?, ?, ?, ?)"
@@ -77,6 +77,7 @@ class Rows:
         self.leaves: list[bytes] = []
         self.governed: Governed | None = None
         self.offices: list[Row] = []
+        self.passed_on: list[Row] = []
         self.events: list[Row] = []
         self.slots: list[Row] = []
         self.codes: list[Row] = []
@@ -100,6 +101,7 @@ class Rows:
         self.commitments += other.commitments
         self.leaves += other.leaves
         self.offices += other.offices
+        self.passed_on += other.passed_on
         self.events += other.events
         self.slots += other.slots
         self.codes += other.codes
@@ -125,7 +127,6 @@ def for_tables(rows: Rows, authority: str, frontier: Frontier, project: Callable
         for index, ((kind, commitment), hashed) in enumerate(zip(rows.commitments, rows.leaves, strict=True), base)
     ]
     new: list[Row] = []
-    opened = set[str]()
     changed: dict[tuple[int, ...], list[Row]] = {}
     cases = dict(rows.cases)
     for case_id, first in rows.first_n.items():
@@ -138,7 +139,6 @@ def for_tables(rows: Rows, authority: str, frontier: Frontier, project: Callable
             changed.setdefault(columns, []).append(values)
         else:
             case = held.case
-            opened.add(case_id)
             new.append(
                 (*row, authority, case_id, held.number, case.procedure, case.procedure_hash, case.opened_at,
                  held.language, held.channel, held.reach)
@@ -147,7 +147,7 @@ def for_tables(rows: Rows, authority: str, frontier: Frontier, project: Callable
     keys = [(authority, key, *known) for key, known in rows.keys.items()]
     counters = [(authority, *place_, last) for place_, last in rows.counters.items()]
     bound = [row for row in rows.offices if cases[row[2]].case.offices.get(row[3]) == row[1]]
-    passed_on = [(authority, case_id, role, office) for _, office, case_id, role in bound if case_id not in opened]
+    passed_on = [row for row in rows.passed_on if cases[row[2]].case.offices.get(row[3]) != row[1]]
     writes: tuple[Write, ...] = (
         (_INSERT_CASE, new, False),
         *((update_case(columns), values, True) for columns, values in changed.items()),
