@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mingze.procedure.citing import number_faults, reason_faults, source_faults
+from mingze.procedure.citing import head, number_faults, reason_faults, source_faults
 from mingze.procedure.durations import Durations, durations
 from mingze.procedure.finding import PROCEDURE, Finding
 from mingze.procedure.minimums import minimum_end_faults, minimum_faults
@@ -78,7 +78,7 @@ def survey(procedure: Procedure, calendar: Calendar | None = None, others: Other
     # A later question is idle where an earlier one fails: what never resumes makes every stage behind it wait.
     findings: list[Finding] = []
     for questions in (
-        (_suspension_pairs,),
+        (_size, _suspension_pairs),
         (_run_faults, _bearer_faults, _suspension_faults, minimum_faults, _circle_faults, _condition_faults),
         (_hand_back_faults, _never, invitation_faults, stated_day_faults, missed_faults),
     ):
@@ -114,11 +114,14 @@ def _notes(walk: Walk, repeats: tuple[str, ...]) -> Iterator[Finding]:
         yield Finding("repeats_uncounted", PROCEDURE, ("actions", name), {"action": name})
 
 
-def _run_faults(walk: Walk) -> Iterator[Finding]:
-    procedure, found = walk.procedure, walk.paths
+def _size(walk: Walk) -> Iterator[Finding]:
+    """A walk broken off proves nothing, so nothing else is asked of its states."""
     if walk.too_large:
         yield Finding("too_large", PROCEDURE, ("stages",), {"most": str(LARGEST_WALK)})
-        return
+
+
+def _run_faults(walk: Walk) -> Iterator[Finding]:
+    procedure, found = walk.procedure, walk.paths
     reached = {stage for state in found for stage in state.stages}
     for name, stage in procedure.stages.items():
         at = ("stages", name)
@@ -349,7 +352,7 @@ def _hand_back_faults(walk: Walk) -> Iterator[Finding]:
         for state, to in ((state, to) for state, steps in walk.steps.items() for step, to in steps if step == name):
             path = (*walk.paths[state], name)
             used_up = action.at_most is not None and to.counts[walk.place(name)] >= walk.most[name]
-            if used_up and not any(step in arbiters[name] for step, _ in walk.steps.get(to, ())):
+            if used_up and not any(step in arbiters[name] for step, _ in walk.steps[to]):
                 yield Finding("arbiter_not_there", PROCEDURE, at, {"action": name}, path)
                 break
             if not any(not procedure.clocks[clock].minimum for clock in (state.running & to.running) - to.suspended):
@@ -418,7 +421,7 @@ def _adverse_faults(procedure: Procedure) -> Iterator[Finding]:
             yield Finding("adverse_tells_no_party", PROCEDURE, at, {"action": name})
         if not action.remedies and not action.no_remedy:
             yield Finding("adverse_without_remedy", PROCEDURE, at, {"action": name})
-        elif action.no_remedy and action.no_remedy.replace(":", " ").split(" ")[0] not in procedure.sources:
+        elif action.no_remedy and head(action.no_remedy) not in procedure.sources:
             yield Finding("no_remedy_without_source", PROCEDURE, at, {"action": name})
 
 

@@ -97,12 +97,13 @@ def _one_number_faults(procedure: Procedure, name: str, row: DatedNumber, on: da
 def reason_faults(procedure: Procedure) -> Iterator[Finding]:
     """A reason that takes a remedy away, or lets a field be asked, names a declared source by which it does."""
     for name, action in procedure.actions.items():
-        if action.no_remedy and _head(action.no_remedy) in procedure.sources:
-            yield from cite_faults(procedure, PROCEDURE, ("actions", name), _head(action.no_remedy))
+        if action.no_remedy and head(action.no_remedy) in procedure.sources:
+            yield from cite_faults(procedure, PROCEDURE, ("actions", name), head(action.no_remedy))
     for name, field in procedure.fields.items():
-        if any(cited and _head(cited) not in procedure.sources for cited in (field.basis, field.kept_by)):
+        if any(cited and head(cited) not in procedure.sources for cited in (field.basis, field.kept_by)):
             yield Finding("basis_without_source", PROCEDURE, ("fields", name), {"field": name})
 
 
-def _head(text: str) -> str:
+def head(text: str) -> str:
+    """The source that a reason begins with, as `law` of `law 9: a new application is open`."""
     return text.replace(":", " ").replace(";", " ").split(" ")[0]

@@ -158,8 +158,7 @@ class _Course(NamedTuple):
 
 
 def _number(procedure: Procedure, reference: str | None) -> DatedNumber | None:
-    rows = procedure.parameters.get(reference[1:], ()) if reference else ()
-    return max(rows, key=lambda row: row.from_) if rows else None
+    return max(procedure.parameters[reference[1:]], key=lambda row: row.from_) if reference else None
 
 
 _TENTHS = {"calendar_day": 10, "working_day": 14, "hour": 10 / 24, "month": 304, "year": 3652}
@@ -174,8 +173,7 @@ def _lengths(procedure: Procedure, measure: Callable[[DatedNumber, bool], int]) 
     for name, clock in procedure.clocks.items():
         number = _number(procedure, clock.limit or clock.minimum or clock.backward or clock.otherwise)
         # A backward period ends before the day it leads up to, which the matter states.
-        counted = number is not None and not clock.backward
-        whole[name] = measure(number, clock.rolls == "forward") if number is not None and counted else 0
+        whole[name] = 0 if number is None or clock.backward else measure(number, clock.rolls == "forward")
         if number and not (number.local or number.pending_text):
             law.add(name)
         for action, amount in clock.extended_by.items():
@@ -250,7 +248,7 @@ def _longest(walk: Walk, lengths: _Lengths) -> tuple[_Course | None, dict[str, O
     overruns: dict[str, Overrun] = {}
     longest: _Course | None = None
     for state in walk.order:
-        for course in _kept(courses.pop(state, [])):
+        for course in _kept(courses.pop(state)):
             if walk.over(state):
                 if longest is None or course.day > longest.day:
                     longest = course
@@ -324,7 +322,7 @@ def _note_overruns(
     overruns: dict[str, Overrun],
 ) -> None:
     """A period of the law that ends, by another than the person, before the wait of the state does."""
-    for name in state.running - state.suspended:
+    for name in sorted(state.running - state.suspended):
         clock = procedure.clocks[name]
         late = day - course.ends[name]
         if late <= 0 or clock.minimum or clock.backward or clock.borne_by == "person" or name not in lengths.law:

@@ -27,8 +27,9 @@ def stated_day_faults(walk: Walk) -> Iterator[Finding]:
                 yield Finding("not_a_date_field", PROCEDURE, at, {"clock": name, "field": field})
         if clock.counts_from and _in_hours(procedure, clock):
             yield Finding("stated_day_in_hours", PROCEDURE, at, {"clock": name, "field": clock.counts_from})
-        if clock.counts_from or (clock.due and not clock.otherwise):
-            stated[name] = clock.counts_from or clock.due or ""
+        day = clock.counts_from or (None if clock.otherwise else clock.due)
+        if day:
+            stated[name] = day
         for action, amount in clock.extended_by.items():
             field = amount.removeprefix("fact ")
             if amount.startswith("$"):

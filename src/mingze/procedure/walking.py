@@ -113,10 +113,6 @@ class Walk:
         """Whether the case has ended."""
         return self._ends.issuperset(state.stages)
 
-    def possible(self, state: State, name: str) -> bool:
-        """Whether the procedure allows an action in a state, whoever takes it and whatever its guard says."""
-        return name in self._leading_from(state.stages) and self._allowed(state, name)
-
     def _leading_from(self, stages: tuple[str, ...]) -> tuple[str, ...]:
         """The actions that come from where the case rests, in table order."""
         found = self._from_here.get(stages)
@@ -242,7 +238,7 @@ class Walk:
         queue = deque([first])
         while queue:
             state = queue.popleft()
-            for name, to in self.steps.get(state, ()):
+            for name, to in self.steps[state]:
                 given = found[state] | gives[name]
                 known = found.get(to)
                 if known is None or known & given != known:
@@ -256,8 +252,7 @@ class Walk:
         out: dict[State, list[State]] = {state: [] for state in self.paths}
         for state, steps in self.steps.items():
             for _, to in steps:
-                if to in out:
-                    out[to].append(state)
+                out[to].append(state)
         return {state: tuple(states) for state, states in out.items()}
 
     @cached_property
@@ -291,8 +286,8 @@ class Walk:
         while queue:
             state = queue.popleft()
             out.append(state)
-            for _, to in self.steps.get(state, ()):
-                if to != state and to in left:
+            for _, to in self.steps[state]:
+                if to != state:
                     left[to] -= 1
                     if not left[to]:
                         queue.append(to)
@@ -303,26 +298,31 @@ class Walk:
         """The groups of states that a case can go round in without a counter that ends it (Tarjan's components)."""
         if len(self.order) == len(self.paths):
             return ()
-        return _components(set(self.paths) - set(self.order), self.steps)
+        ordered = set(self.order)
+        return _components([state for state in self.paths if state not in ordered], self.steps)
 
     def circles_without(self, actions: frozenset[str]) -> tuple[frozenset[State], ...]:
         """The circles that are left when some actions are never taken."""
-        among = {state for circle in self.circles for state in circle}
+        inside = {state for circle in self.circles for state in circle}
+        among = [state for state in self.paths if state in inside]
         steps = {state: [step for step in self.steps[state] if step[0] not in actions] for state in among}
         return _components(among, steps)
 
 
-def _components(among: set[State], steps: Mapping[State, list[Step]]) -> tuple[frozenset[State], ...]:
-    """Tarjan's strongly connected components of more than one state, without recursion."""
+def _components(order: list[State], steps: Mapping[State, list[Step]]) -> tuple[frozenset[State], ...]:
+    """Tarjan's strongly connected components of more than one state, without recursion; the order of the states decides
+    the order of the components, so that two runs name the same circle first.
+    """
+    among = set(order)
     number: dict[State, int] = {}
     low: dict[State, int] = {}
     stack: list[State] = []
     on_stack: set[State] = set()
     out: list[frozenset[State]] = []
-    for root in among:
+    for root in order:
         if root in number:
             continue
-        work = [(root, iter([to for _, to in steps.get(root, ()) if to in among]))]
+        work = [(root, iter([to for _, to in steps[root] if to in among]))]
         number[root] = low[root] = len(number)
         stack.append(root)
         on_stack.add(root)
@@ -333,7 +333,7 @@ def _components(among: set[State], steps: Mapping[State, list[Step]]) -> tuple[f
                     number[to] = low[to] = len(number)
                     stack.append(to)
                     on_stack.add(to)
-                    work.append((to, iter([next_ for _, next_ in steps.get(to, ()) if next_ in among])))
+                    work.append((to, iter([next_ for _, next_ in steps[to] if next_ in among])))
                     break
                 if to in on_stack:
                     low[state] = min(low[state], number[to])

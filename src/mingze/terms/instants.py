@@ -18,11 +18,7 @@ def local_day(when: date | datetime) -> date:
     Raises: `TermError` `instant_without_offset` for an instant that does not say its offset: which day it is would be
     a guess.
     """
-    if type(when) is date:
-        return when
-    if isinstance(when, datetime):
-        return local_instant(when).date()
-    return date(when.year, when.month, when.day)
+    return local_instant(when).date() if isinstance(when, datetime) else when
 
 
 def local_instant(when: datetime) -> datetime:
