@@ -205,7 +205,7 @@ class _StaffTable(_Table):
 
 
 class _BoardTable(_Table):
-    unknown_after_days: int = Field(default=90, ge=1, le=3650)
+    unknown_after_days: int | None = Field(default=None, ge=1, le=3650)
 
 
 class _ReviewTable(_Table):
@@ -563,7 +563,7 @@ idle_minutes = 30                    # a session without activity ends
 absolute_hours = 12                  # every session ends
 
 [board]
-unknown_after_days = 90              # days without news after which the board calls a promise "not known"; it says so
+# unknown_after_days = 60            # days without data after which a promise is "not known", if not the procedure's own
 
 [review]
 second_eyes = true                   # a document is published only when a second post has confirmed each decision on it

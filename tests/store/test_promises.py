@@ -12,7 +12,7 @@ import pytest
 from mingze.casework import Actor, Refused
 from mingze.measures.lots import draw, items_digest, seed_of
 from mingze.measures.promised import last_report_on
-from mingze.store import Register, Upload
+from mingze.store import Upload
 from mingze.store.promises import PartWanted
 from tests.store.town import OFFICES, Town
 
@@ -103,7 +103,7 @@ def test_a_correction_stands_beside_what_it_corrects_and_only_its_office_or_the_
     first = values.enter("绿地面积", "", day, "12.5", "公顷", "航拍", post("zjj.handler"))
     with refused("value_not_yours"):
         values.correct(first.value_id, "13", "我觉得", post("jyj.handler"))
-    with refused("reason_needed"):
+    with refused("value_reason"):
         values.correct(first.value_id, "13", " ", post("zjj.handler"))
     fixed = values.correct(first.value_id, "12.7", "漏算一处", post("tjj.verifier"))
     assert fixed.corrects == first.value_id and str(desk.value("绿地面积").quantity) == "12.7公顷"
@@ -384,7 +384,7 @@ def test_an_objection_to_a_finding_is_kept_with_its_answer(desk: Desk) -> None:
     desk.do("answer_objection", "dcs.head", {"answer": "以抽查当日为准"})
     (one,) = desk.promised().objections
     assert (one.finding_n, one.words, one.answer, one.answered_by) == (found.n, "已补齐", "以抽查当日为准", "dcs.head")
-    assert last_report_on(desk.found().case, desk.promised().reported_on) == DAY(2026, 9, 14)
+    assert last_report_on(desk.found().case) == desk.promised().reported_on == DAY(2026, 9, 14)
 
 
 # -- voices ------------------------------------------------------------------------------------------------------
@@ -408,7 +408,7 @@ def test_a_code_has_one_voice_and_nobody_can_look_up_what_it_said(desk: Desk) ->
     assert (dict(told.counts), told.given) == ({"yes": 4, "no": 1}, 6)
     with refused("voice_code_unknown"):
         voices.say("0" * 24, "yes")
-    assert [row for row in desk.town.sql("SELECT count(*), sum(spent) FROM voice_code")] == [(6, 5)]
+    assert list(desk.town.sql("SELECT count(*), sum(spent) FROM voice_code")) == [(6, 5)]
     columns = {row[1] for row in desk.town.sql("PRAGMA table_info(voice_code)")}
     assert columns == {"authority", "digest", "case_id", "spent"}
 

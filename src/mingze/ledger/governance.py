@@ -45,6 +45,7 @@ GOVERNANCE_KINDS: Final = (
     "statement",
     "value",
     "request",
+    "voice_codes",
     "voices",
     "draw",
     "recheck",

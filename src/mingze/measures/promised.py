@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final, Literal
 
 from mingze.casework.case import Case
 from mingze.casework.event import Event
-from mingze.measures.divided import SENSES, Target
+from mingze.measures.divided import SENSES, Target, adds_up, same_unit
 from mingze.measures.evidence import EVIDENCE_MOST
 from mingze.measures.values import Quantity, amount_of
 from mingze.terms import local_day
@@ -121,14 +120,18 @@ def evidence_rule(case: Case) -> tuple[str, int]:
     return kind, max(0, int(most)) if most is not None else EVIDENCE_MOST
 
 
-def last_report_on(case: Case, reported_on: date | None = None) -> date | None:
-    """The day what is known of a promise is about: that of its last value, else that of its last report."""
+def last_report_on(case: Case, value_on: date | None = None) -> date | None:
+    """The day what is known of a promise is about: that of its last value (in the case, or `value_on` in the register),
+    of its report that it is done, or, where a report gave no day, that of the last news. None while nothing was reported.
+    """
     stated = case.facts.get("as_of")
     days = [date.fromisoformat(stated)] if isinstance(stated, str) and stated else []
-    if reported_on is not None:
-        days.append(reported_on)
+    if value_on is not None:
+        days.append(value_on)
     if case.done_at:
         days.append(local_day(datetime.fromisoformat(case.done_at)))
+    if not days and REPORTS & case.counts.keys():
+        days.append(local_day(datetime.fromisoformat(case.last_at)))
     return max(days, default=None)
 
 
@@ -208,10 +211,12 @@ def part_targets(whole: Case, parts: Iterable[Case]) -> list[Quantity | None]:
     return [quantity_of(part.facts, "target", unit) for part in parts]
 
 
-def percent_of(value: Decimal, target: Target) -> int | None:
+def percent_of(value: Quantity, target: Target) -> int | None:
     """How far a value is on the way to the target, in whole percent, cut off, never above 100; None where a share says
-    nothing (nothing to divide by, or a target to stay below).
+    nothing (nothing to divide by, another unit, a rate, or a target to stay below).
     """
-    if target.quantity is None or target.sense == "at_most" or target.quantity.amount <= 0 or value < 0:
+    whole = target.quantity
+    if whole is None or target.sense == "at_most" or not same_unit(value, whole) or not adds_up(whole):
         return None
-    return min(100, int(value * 100 / target.quantity.amount))
+    share, of = value.plain[0], whole.plain[0]
+    return None if of <= 0 or share < 0 else min(100, int(share * 100 / of))

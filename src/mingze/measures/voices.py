@@ -49,3 +49,16 @@ def full_group(voices: int) -> bool:
     (False, True, False)
     """
     return voices > 0 and voices % GROUP == 0
+
+
+def confirmed(tally: Tally | None) -> Literal["yes", "no", "open"]:
+    """What those who spoke by code say as a whole: `yes` or `no` where more than half of them do, else `open`.
+
+    >>> confirmed(Tally("code", {"yes": 4, "no": 1})), confirmed(Tally("code", {"yes": 2, "partly": 3})), confirmed(None)
+    ('yes', 'open', 'open')
+    """
+    if tally is None or not tally.voices:
+        return "open"
+    if 2 * tally.counts.get("yes", 0) > tally.voices:
+        return "yes"
+    return "no" if 2 * tally.counts.get("no", 0) > tally.voices else "open"

@@ -7,18 +7,23 @@ those affected confirm it. What is not known is said to be unknown, with the day
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from mingze.accounts.offices import Offices
 from mingze.casework import Case, ClockState, Event, duty, explanation, is_late
+from mingze.measures.divided import same_unit
+from mingze.measures.promised import last_report_on, percent_of, target_of
+from mingze.measures.values import Freshness, freshness
+from mingze.measures.voices import SAYS, Tally, Way, confirmed
 from mingze.portal.case_events import Entry, timeline
 from mingze.portal.case_lead import Lead, lead
 from mingze.portal.case_words import clock_basis, fact_words, file_names, office_words
 from mingze.portal.clock_strip import Picture, clock_strip
 from mingze.portal.filing_form import label_of
 from mingze.procedure.model import Procedure
+from mingze.store.values import Value
 from mingze.terms import Calendar, local_day
 from mingze.words import date_words, local, say
 
@@ -59,6 +64,16 @@ class Fact:
     kind: str
     label: str
     words: str
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the register knows of a promise besides its case: the value of its indicator, whoever entered it, and what
+    those affected said."""
+
+    value: Value | None = None
+    tallies: Mapping[Way, Tally] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,8 @@ class Promise:
     state: str
     facts: tuple[Fact, ...]
     fresh: str
+    data: str
+    data_known: bool
 
 
 @dataclass(frozen=True)
@@ -126,7 +143,9 @@ def ruling_state(procedure: Procedure, case: Case) -> ClockState | None:
     return case.clocks.get(DEADLINE)
 
 
-def three_facts(procedure: Procedure, case: Case, offices: Offices, lang: str) -> tuple[Fact, ...]:
+def three_facts(
+    procedure: Procedure, case: Case, offices: Offices, lang: str, tallies: Mapping[Way, Tally] | None = None
+) -> tuple[Fact, ...]:
     """Reported done, verified, confirmed: each in its own words."""
     done = (
         Fact(
@@ -156,8 +175,32 @@ def three_facts(procedure: Procedure, case: Case, offices: Offices, lang: str) -
             say("portal-fact-verified", lang),
             say("portal-fact-waiting" if case.done_at else "portal-fact-nothing-to-verify", lang),
         )
-    confirmed = Fact("not-yet", say("portal-fact-confirmed", lang), say("portal-fact-not-asked", lang))
-    return done, verified, confirmed
+    return done, verified, confirmed_fact(case, tallies or {}, lang)
+
+
+def confirmed_fact(case: Case, tallies: Mapping[Way, Tally], lang: str) -> Fact:
+    """What those affected say: how many by code and what, told in groups; views without a code in a line of their own,
+    and without any weight in the fact.
+    """
+    label, by_code, openly = say("portal-fact-confirmed", lang), tallies.get("code"), tallies.get("open")
+    more = []
+    if by_code is not None and by_code.given:
+        more.append(say("promise-confirmed-given", lang, given=by_code.given))
+    if openly is not None and openly.voices:
+        more.append(say("promise-confirmed-open", lang, voices=openly.voices, **_said(openly)))
+    if by_code is not None and by_code.voices:
+        kind = {"yes": "yes", "no": "no", "open": "not-yet"}[confirmed(by_code)]
+        words = say("promise-confirmed-code", lang, voices=by_code.voices, **_said(by_code))
+        return Fact(kind, label, words, tuple(more))
+    asked = by_code is not None and case.done_at is not None
+    word = (
+        "promise-confirmed-few" if asked else "portal-fact-not-asked" if not case.done_at else "promise-confirmed-none"
+    )
+    return Fact("not-yet", label, say(word, lang), tuple(more))
+
+
+def _said(tally: Tally) -> dict[str, int]:
+    return {name: tally.counts.get(name, 0) for name in SAYS}
 
 
 def _day(at: str | None, lang: str) -> str:
@@ -181,12 +224,17 @@ def promise(
     now: datetime,
     lang: str,
     unknown_after_days: int,
+    beside: Beside | None = None,
 ) -> Promise:
     """One promise in the words of the board.
 
-    After `unknown_after_days` calendar days without any news an open promise is said to be unknown, not in progress.
+    How old its data are is said apart from how far it is: after `unknown_after_days` calendar days without any an open
+    promise is unknown, not in progress, whatever its last number said.
     """
     today = local_day(now)
+    beside = beside or Beside()
+    known_on = last_report_on(case, beside.value.as_of if beside.value is not None else None)
+    data = freshness(known_on, today, unknown_after_days)
     state = ruling_state(procedure, case)
     stated = state is not None and state.parameter.startswith("fact ")
     deadline = say("portal-promise-no-date", lang)
@@ -196,12 +244,12 @@ def promise(
     tag, state_words, left = _standing(procedure, case, state, now, lang)
     last = local_day(datetime.fromisoformat(case.last_at))
     days = max(0, (today - last).days)
-    facts = three_facts(procedure, case, offices, lang)
-    if case.open and not case.done_at and days > unknown_after_days:
+    facts = three_facts(procedure, case, offices, lang, beside.tallies)
+    silent = freshness(known_on or local_day(datetime.fromisoformat(case.opened_at)), today, unknown_after_days)
+    if case.open and not case.done_at and not silent.known:
         facts = (Fact("unknown", facts[0].label, say("portal-fact-unknown", lang)), *facts[1:])
         if tag == "now":
             tag, state_words = "unknown", say("portal-state-unknown", lang)
-    value = case.facts.get("value")
     return Promise(
         number=number,
         anchor=anchor_of(number),
@@ -213,14 +261,44 @@ def promise(
         lead=_office(case, "lead_office", offices, lang),
         supporting=tuple(office_words(offices, each, lang) for each in supporting),
         indicator=str(case.facts.get("indicator") or ""),
-        value=_value_words(case, value, lang) if value is not None else "",
+        value=_value_of(case, beside.value, offices, lang),
         deadline=deadline,
         left=left,
         tag=tag,
         state=state_words,
         facts=facts,
         fresh=say("portal-fresh", lang, day=date_words(last, lang, weekday=False), days=days),
+        data=data_words(data, silent, lang),
+        data_known=data.known,
     )
+
+
+def data_words(data: Freshness, silent: Freshness, lang: str) -> str:
+    """How old the data of a promise are; `silent` says for how long there were none, where there are none yet."""
+    if data.on is None:
+        return say("promise-data-none" if silent.known else "promise-data-never", lang, days=silent.days or 0)
+    day = date_words(data.on, lang, weekday=False)
+    return say(f"promise-data-{data.state}", lang, day=day, days=data.days or 0)
+
+
+def _value_of(case: Case, known: Value | None, offices: Offices, lang: str) -> str:
+    """The last value, with the target where it has one: from the register of values, whoever entered it, else from the
+    case."""
+    if known is None:
+        value = case.facts.get("value")
+        return _value_words(case, value, lang) if value is not None else ""
+    target = target_of(case)
+    words = str(known.quantity)
+    if target.quantity is not None and same_unit(known.quantity, target.quantity):
+        words = say("promise-value-progress", lang, value=words, target=str(target.quantity))
+        percent = percent_of(known.quantity, target)
+        if percent is not None:
+            words = say("promise-value-percent", lang, value=words, percent=percent)
+    source = known.source
+    if known.office != case.offices.get("lead_office"):
+        by = say("promise-value-elsewhere", lang, office=office_words(offices, known.office, lang))
+        source = say("promise-value-source", lang, source=source, by=by)
+    return say("portal-value", lang, value=words, day=date_words(known.as_of, lang, weekday=False), source=source)
 
 
 def _value_words(case: Case, value: Any, lang: str) -> str:

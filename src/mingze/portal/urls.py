@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from mingze.portal.views import (
+    between_offices,
     board,
     case,
+    confirming,
     downloads,
     filing,
     following,
@@ -48,11 +50,14 @@ urlpatterns: list[URLPattern] = [
     path("board/<str:number>/feed.xml", open_board.feed, name="commitment-feed"),
     path("board/<str:number>/calendar.ics", open_board.calendar, name="commitment-calendar"),
     path("board/<str:number>/", board.commitment, name="commitment"),
+    path("board/<str:number>/confirm/", confirming.confirm, name="commitment-voice"),
     path("board/<str:number>/evidence/<int:n>/<str:slot>", board.evidence, name="evidence"),
     path("documents/<slug:document_id>/", board.document, name="document"),
     path("documents/<slug:document_id>/changes/", versions.document_changes, name="document-changes"),
     path("procedures/", procedures.procedures, name="procedures"),
     path("procedures/<slug:name>/", procedures.procedure, name="procedure"),
+    path("burden/", between_offices.burden, name="burden"),
+    path("draws/", between_offices.draws, name="draws"),
     path("published/", published.publications, name="publications"),
     path("published/<str:number>/", published.publication, name="publication"),
     path("ledger/", ledger.ledger, name="ledger"),

@@ -176,7 +176,9 @@ class Promises:
 
     def concerns(self, procedure: Procedure, action: str, entered: Entered) -> bool:
         """Whether an act needs a transaction of its own, because it looks at rows that another act may write."""
-        return procedure.name == PROCEDURE and (action in self._rules or "value" in entered.facts or bool(entered.files))
+        return procedure.name == PROCEDURE and (
+            action in self._rules or "value" in entered.facts or bool(entered.files)
+        )
 
     def before(
         self, draft: Draft, procedure: Procedure, held: Held, command: Command, entered: Entered
@@ -227,7 +229,7 @@ class Promises:
         stated = facts.get("as_of")
         as_of = date.fromisoformat(stated) if stated else local_day(at)
         if as_of > local_day(now):
-            raise Refused("value_in_future", day=as_of.isoformat(), action=asked.command.action, field="as_of")
+            raise Refused("value_in_future", on=as_of.isoformat(), action=asked.command.action, field="as_of")
         scope = str(asked.case.facts.get("scope") or "")
         values, actor = self._register.values, asked.command.actor
         if values.known(asked.draft.connection, name, scope, as_of, number) is not None:

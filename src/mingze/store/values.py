@@ -211,11 +211,11 @@ class Values:
         """Put a corrected number in the place of another, which stays on record with the reason.
 
         Raises Refused `value_unknown`, `value_not_yours` to an office that neither entered nor verifies it,
-        `value_corrected` when somebody already did, `reason_needed`, `value_unreadable`.
+        `value_corrected` when somebody already did, `value_reason`, `value_unreadable`.
         """
         words = _words(reason)
         if not words:
-            raise Refused("reason_needed")
+            raise Refused("value_reason")
         changed = amount_of(amount)
         if changed is None:
             raise Refused("value_unreadable", found=str(amount)[:40])
@@ -379,7 +379,7 @@ class Values:
         if found is not None and found.quantity.plain != number.plain:
             raise Refused(
                 "value_exists", value=str(found.quantity), given=str(number), office=found.office,
-                day=as_of.isoformat(), field="value",
+                on=as_of.isoformat(), field="value",
             )  # fmt: skip
         return found
 
@@ -417,7 +417,7 @@ class Values:
         if scope and scope not in self._register.offices:
             raise Refused("value_scope", office=scope)
         if as_of > local_day(self._register.clock.now()):
-            raise Refused("value_in_future", day=as_of.isoformat())
+            raise Refused("value_in_future", on=as_of.isoformat())
         number = amount_of(amount)
         if number is None:
             raise Refused("value_unreadable", found=str(amount)[:40])
@@ -442,9 +442,7 @@ class Values:
         day = as_of.isoformat() if as_of else ""
         waiting = self._requested(connection, where, indicator_key(name), scope, day, office)
         if waiting is not None:
-            raise Refused(
-                "asked_already", office=waiting.asked_by, of=office, day=local_day(waiting.asked_at).isoformat()
-            )
+            raise Refused("asked_already", office=waiting.asked_by, on=local_day(waiting.asked_at).isoformat())
 
     def _one(self, connection: Any, where: str, *values: Any) -> Value | None:
         sql = f"SELECT {_COLUMNS} FROM indicator_value v WHERE v.authority = ? AND {where} LIMIT 1"
@@ -473,7 +471,9 @@ def _value(row: Sequence[Any]) -> Value:
 
 
 def _request(row: Sequence[Any]) -> Request:
-    request_id, kind, by, of, name, scope, as_of, unit, subject, basis, due_on, found, asked_at, value_id, words, at = row
+    request_id, kind, by, of, name, scope, as_of, unit, subject, basis, due_on, found, asked_at, value_id, words, at = (
+        row
+    )
     return Request(
         request_id, cast("Ask", kind), by, of, name, scope, as_of, unit, subject, basis, due_on, found,
         datetime.fromisoformat(asked_at), value_id or "", words or "", datetime.fromisoformat(at) if at else None,

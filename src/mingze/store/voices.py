@@ -104,7 +104,7 @@ class Voices:
             row = (self._authority, case_id, batch + 1, count, actor.office, actor.post, now.isoformat())
             made = [(self._authority, code_digest(code), case_id, 0) for code in codes]
             facts = {"number": self._number(draft, case_id), "codes": count, "given": int(given) + count}
-            draft.govern("voices", facts, actor, now, f"voices/{case_id}/{batch + 1}")
+            draft.govern("voice_codes", facts, actor, now, f"voice_codes/{case_id}/{batch + 1}")
             sql = (
                 "INSERT INTO voice_batch (authority, case_id, batch, codes, office, post, made_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)"

@@ -35,6 +35,12 @@ _NEEDED: Mapping[str, frozenset[str]] = {
     "release": frozenset({"program", "version"}),
     "verifier": frozenset({"sha256"}),
     "new_log": frozenset({"origin", "old_origin", "old_size", "kept", "reason"}),
+    "value": frozenset({"indicator", "as_of", "value", "source"}),
+    "request": frozenset({"ask", "subject", "basis"}),
+    "voice_codes": frozenset({"number", "codes", "given"}),
+    "voices": frozenset({"number", "way", "voices"}),
+    "draw": frozenset({"step", "subject", "size", "of", "tree_size"}),
+    "recheck": frozenset({"number", "finding"}),
     "statement": frozenset(
         {
             "on",
@@ -55,7 +61,7 @@ def _shown(name: str, value: str | int, lang: str) -> str | int:
         return int(value)
     if name in ("hash", "sha256"):
         return value.removeprefix("sha256:")[:_DIGITS]
-    if name == "on":
+    if name in ("on", "as_of"):
         try:
             return date_words(dt.date.fromisoformat(value), lang, weekday=False)
         except ValueError:

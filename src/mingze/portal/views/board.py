@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,10 +11,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mingze.casework import Refused
+from mingze.casework import Case, Refused
 from mingze.exchange.pictures import CannotRedraw, public_copy
+from mingze.portal.board_course import Course, course
 from mingze.portal.board_filter import STATES, BoardFilter, read_filter
-from mingze.portal.board_page import Paragraph, Promise, anchor_of, document_paragraphs, near, promise, promise_page
+from mingze.portal.board_page import (
+    Beside,
+    Paragraph,
+    Promise,
+    anchor_of,
+    document_paragraphs,
+    near,
+    promise,
+    promise_page,
+)
 from mingze.portal.filing_form import Choice
 from mingze.portal.views.downloads import attachment
 from mingze.portal.visit import Visit, visit
@@ -60,7 +71,8 @@ def board(request: HttpRequest) -> HttpResponse:
     wanted = read_filter(request.GET)
     after = request.GET.get("after") or None
     found = wanted.page(here.register, here.instance.offices, after, PAGE)
-    promises = [promise_of(here, row, n) for n, row in enumerate(found.rows, 1)]
+    beside = beside_of(here, [row.row.case for row in found.rows])
+    promises = [promise_of(here, row, n, beside) for n, row in enumerate(found.rows, 1)]
     page = BoardPage(
         promises=promises,
         **choices(here, wanted),
@@ -73,7 +85,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/board.html",
-        {"page": page, "section": "board", "unknown_after": here.instance.unknown_after_days},
+        {"page": page, "section": "board", "unknown_after": unknown_after(here)},
     )
 
 
@@ -92,7 +104,23 @@ def choices(here: Visit, wanted: BoardFilter) -> dict[str, list[Choice]]:
     }
 
 
-def promise_of(here: Visit, row: Any, ref: int) -> Promise:
+def unknown_after(here: Visit) -> int:
+    """After how many days without data a promise is not known: the authority's own number, else the procedure's."""
+    return here.instance.unknown_after_days or here.register.promises.old_after_days(here.today)
+
+
+def beside_of(here: Visit, cases: Sequence[Case]) -> dict[str, Beside]:
+    """What the register knows of some promises besides their cases, in three queries."""
+    asked = {
+        case.id: (str(case.facts.get("indicator_name") or ""), str(case.facts.get("scope") or "")) for case in cases
+    }
+    values = here.register.values.latest(asked.values())
+    tallies = here.register.voices.tallies(list(asked))
+    return {case_id: Beside(values.get(wanted), tallies[case_id]) for case_id, wanted in asked.items()}
+
+
+def promise_of(here: Visit, row: Any, ref: int, beside: Mapping[str, Beside] | None = None) -> Promise:
+    """One promise of a list."""
     case = row.row.case
     procedure = here.register.procedure_version(case.procedure, case.procedure_hash)
     supporting = case.facts.get("supporting") or row.supporting_offices
@@ -108,7 +136,8 @@ def promise_of(here: Visit, row: Any, ref: int) -> Promise:
         here.instance.offices,
         here.now,
         here.lang,
-        here.instance.unknown_after_days,
+        unknown_after(here),
+        (beside or {}).get(case.id),
     )
 
 
@@ -131,7 +160,8 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
     if found is None or found.head.state != "published":
         raise Http404
     rows = sorted(_all(here, document_id), key=lambda row: row.start)
-    promises = [promise_of(here, row, n) for n, row in enumerate(rows, 1)]
+    beside = beside_of(here, [row.row.case for row in rows])
+    promises = [promise_of(here, row, n, beside) for n, row in enumerate(rows, 1)]
     marks = [(row.start, row.end, one.ref, one.anchor) for row, one in zip(rows, promises, strict=True)]
     page = DocumentPage(
         title=found.head.title,
@@ -145,7 +175,7 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
     return render(
         request,
         "portal/document.html",
-        {"page": page, "section": "board", "unknown_after": here.instance.unknown_after_days},
+        {"page": page, "section": "board", "unknown_after": unknown_after(here)},
     )
 
 
@@ -160,7 +190,8 @@ def _all(here: Visit, document_id: str) -> list[Any]:
             return out
 
 
-def _public_case(here: Visit, number: str) -> CaseFile:
+def public_case(here: Visit, number: str) -> CaseFile:
+    """A case that is an open record, by its number; any other is not here."""
     case_id = here.register.by_number(number) or ""
     found = here.register.case(case_id) if here.register.may(None, "see", case_id) else None
     if found is None:
@@ -172,7 +203,7 @@ def _public_case(here: Visit, number: str) -> CaseFile:
 def commitment(request: HttpRequest, number: str) -> HttpResponse:
     """`/board/<number>/`: one promise: words, office, indicator, evidence, state, and every event. Only open records exist here."""
     here = visit(request)
-    found = _public_case(here, number)
+    found = public_case(here, number)
     origin = here.register.documents.of_case(found.case.id)
     head, row = origin if origin is not None else (None, None)
     text = here.register.documents.get(head.document_id) if head is not None else None
@@ -189,7 +220,8 @@ def commitment(request: HttpRequest, number: str) -> HttpResponse:
         here.instance.offices,
         here.now,
         here.lang,
-        here.instance.unknown_after_days,
+        unknown_after(here),
+        beside_of(here, [found.case])[found.case.id],
     )
     context: tuple[Paragraph, ...] = ()
     if text is not None and row is not None:
@@ -209,14 +241,38 @@ def commitment(request: HttpRequest, number: str) -> HttpResponse:
         here.lang,
         {stored.event.n: stored.leaf_index for stored in found.events},
     )
-    return render(request, "portal/commitment.html", {"page": page, "section": "board"})
+    return render(
+        request, "portal/commitment.html",
+        {"page": page, "course": course_of(here, found), "section": "board", "speak": here.register.voices.can_speak(found.case)},
+    )  # fmt: skip
+
+
+def course_of(here: Visit, found: CaseFile) -> Course:
+    """The course of a promise: milestones, parts, applications, objections, evidence, re-checks."""
+    register, case = here.register, found.case
+    parts = register.promises.parts(case)
+    told = {link["n"]: link["case"] for link in case.links}
+    events = [stored.event for stored in found.events]
+    reasons = {told[event.n]: str(event.facts.get("part_reason", "")) for event in events if event.n in told}
+    files = sum(
+        str(sealed["slot"]).startswith("attachment")
+        for event in events
+        if event.type == "acted" and "evidence" in found.procedure.actions[event.action].takes
+        for sealed in event.sealed
+    )
+    whole = register.promises.whole_of(case)
+    return course(
+        register.promises.promised(found), found.procedure, parts, reasons, register.promises.division(case, parts),
+        register.lots.of_promise(found.number), files, whole.number if whole is not None else "",
+        here.instance.offices, here.today, here.lang,
+    )  # fmt: skip
 
 
 @require_safe
 def evidence(request: HttpRequest, number: str, n: int, slot: str) -> HttpResponse:
     """One piece of evidence of a promise, as a download: never shown by the browser as a page of ours."""
     here = visit(request)
-    found = _public_case(here, number)
+    found = public_case(here, number)
     try:
         opened = here.register.open_file(found.case.id, n, slot)
         shown = public_copy(opened.name, opened.data)
