@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mingze.documents import CHANGES, DOUBTS, KINDS, RULES, STATES
+from mingze.documents import CHANGES, DOUBTS, HOWS, KINDS, RULES, STATES
 from mingze.words import LANGUAGES, has
 
 IDS = [
@@ -13,6 +13,7 @@ IDS = [
     *(f"documents-kind-{kind}" for kind in KINDS),
     *(f"documents-change-{kind}" for kind in CHANGES),
     *(f"documents-doubt-{code}" for code in DOUBTS),
+    *(f"documents-resolved-{how}" for how in HOWS),
     *(f"documents-edit-{code}" for code in ("split-outside", "merge-apart", "span-outside")),
 ]
 

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+
+from mingze.documents.resolving import FormerName, OfficeNames, RegisteredOffice, Resolution
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
@@ -53,7 +56,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Office:
-    """A body that can hold a duty (单位)."""
+    """A body that can hold a duty (单位); `former` are names it, or an office merged into it, bore until a day."""
 
     id: str
     name: Mapping[str, str]
@@ -61,6 +64,7 @@ class Office:
     aliases: tuple[str, ...] = ()
     superior: str | None = None
     functions: tuple[str, ...] = ()
+    former: tuple[FormerName, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,8 @@ class Offices:
     posts: tuple[Post, ...] = ()
     competences: tuple[Competence, ...] = ()
     _surfaces: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
+    place: str = ""
+    """The district as documents write it out before the name of an office (明源区)."""
 
     @cached_property
     def _offices(self) -> dict[str, Office]:
@@ -111,6 +117,22 @@ class Offices:
         """The office a document means by a name, short name or alias; None when no office is called so."""
         found = self._surfaces.get(_fold(surface))
         return self._offices[found] if found else None
+
+    @cached_property
+    def _names(self) -> OfficeNames:
+        called = (
+            RegisteredOffice(
+                office.id,
+                tuple(dict.fromkeys((*office.name.values(), *office.short.values(), *office.aliases))),
+                office.former,
+            )
+            for office in self.offices
+        )
+        return OfficeNames(called, self.place)
+
+    def resolve(self, surfaces: Sequence[str], on: date | None = None) -> tuple[Resolution, ...]:
+        """What each name of a document's list means here, read within the list; `on` is the document's own day."""
+        return self._names.resolve(surfaces, on)
 
     def for_function(self, function: str) -> Office | None:
         """The first office that serves a function such as ``intake`` or ``verification``."""
@@ -169,7 +191,7 @@ class _Reading:
         if place is not None:
             try:
                 line, column = place.key(key) if at_key else place.value(key)
-            except (KeyError, TypeError):  # the key is not there: the mapping itself is the place
+            except (KeyError, TypeError, IndexError):  # the key is not there: the mapping itself is the place
                 line, column = place.line, place.col
             line, column = line + 1, column + 1
         self.faults.append(Fault(line, column, code, expected, _shown(found)))
@@ -221,7 +243,10 @@ class _Reading:
             self.faults.append(Fault(1, 1, "wrong_type", "a mapping of offices, competences", _shown(root)))
             return Offices()
         wrapped = {"file": root}
-        self.mapping(wrapped, "file", {"offices": True, "competences": False})
+        self.mapping(wrapped, "file", {"place": False, "offices": True, "competences": False})
+        place = root.get("place") or ""
+        if not isinstance(place, str):
+            self.fault(root, "place", "wrong_type", "a name", place)
         declared = root.get("offices")
         if not isinstance(declared, Mapping) or not declared:
             self.fault(root, "offices", "wrong_type", "a mapping of offices", declared)
@@ -237,11 +262,11 @@ class _Reading:
                 if surfaces.setdefault(surface, office.id) != office.id:
                     self.fault(declared, key, "name_twice", "a name no other office has", surface, at_key=True)
         self.superiors(declared)
-        return Offices(tuple(offices), tuple(posts), self.competences(root, declared), surfaces)
+        return Offices(tuple(offices), tuple(posts), self.competences(root, declared), surfaces, str(place))
 
     def office(self, declared: Any, key: Any, posts: list[Post]) -> Office:
-        known = {"name": True, "short": False, "aliases": False, "superior": False, "functions": False, "posts": False}
-        row = self.mapping(declared, key, known)
+        known = ("name", "short", "aliases", "former", "superior", "functions", "posts")
+        row = self.mapping(declared, key, {one: one == "name" for one in known})
         office_id = self.id(declared, key)
         name = self.names(row, "name")
         held = row.get("posts")
@@ -260,7 +285,26 @@ class _Reading:
             self.strings(row, "aliases"),
             row.get("superior"),
             self.strings(row, "functions", ids=True),
+            self.former(row),
         )
+
+    def former(self, row: Any) -> tuple[FormerName, ...]:
+        """Names no longer borne, each with the first day it was not, if anybody wrote it down."""
+        listed = row.get("former")
+        if listed is None:
+            return ()
+        if not isinstance(listed, list):
+            self.fault(row, "former", "wrong_type", "a list", listed)
+            return ()
+        found: list[FormerName] = []
+        for at in range(len(listed)):
+            one = self.mapping(listed, at, {"name": True, "until": False})
+            until = one.get("until")
+            if until is not None and not isinstance(until, date):
+                self.fault(one, "until", "wrong_type", "a day such as 2019-03-20", until)
+                until = None
+            found.append(FormerName(str(one.get("name") or ""), until))
+        return tuple(found)
 
     def superiors(self, declared: Any) -> None:
         """Every superior exists and no office is above itself."""

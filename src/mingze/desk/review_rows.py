@@ -13,7 +13,7 @@ from typing import Any
 from mingze.accounts.offices import Offices
 from mingze.desk.refusals import office_words, post_words
 from mingze.documents.doubts import Doubt
-from mingze.store.document_doubts import doubts_of
+from mingze.store.document_doubts import RowDoubt
 from mingze.store.document_rows import ReviewRow as Row
 from mingze.words import date_words, has, say
 
@@ -204,8 +204,8 @@ def _lead_hint(row: Row, offices: Offices, lang: str) -> str:
     named = _surfaces(row, "lead")
     if not named:
         return say("desk-lead-hint-none", lang)
-    found = [office for office in map(offices.by_name, named) if office]
-    resolved = _listed((office_words(offices, office.id, lang) for office in found), lang)
+    found = [one.office for one in offices.resolve(named) if one.office]
+    resolved = _listed((office_words(offices, office, lang) for office in found), lang)
     word = "inherited" if row.row.get("lead_source") == "inherited" else "explicit"
     hint = say(f"desk-lead-hint-{word}", lang, surface=_listed(named, lang))
     return hint + (say("desk-lead-resolved", lang, office=resolved) if resolved else say("desk-lead-unresolved", lang))
@@ -279,13 +279,13 @@ def differences_of(row: Row, offices: Offices, lang: str) -> tuple[Difference, .
     )
 
 
-def doubt_lines(row: Row, dated_on: str, lang: str) -> tuple[DoubtLine, ...]:
+def doubt_lines(doubts: Iterable[RowDoubt], lang: str) -> tuple[DoubtLine, ...]:
     """What in a row contradicts itself, in words, and whether it is answered."""
     return tuple(
         DoubtLine(
             one.doubt.code, say(f"documents-doubt-{one.doubt.code}", lang, **_dated(one.doubt, lang)), one.as_written
         )
-        for one in doubts_of(row, dated_on)
+        for one in doubts
     )
 
 
@@ -336,12 +336,13 @@ def row_lines(
     focus: str,
     looking: Looking,
     *,
+    doubts: Mapping[str, Sequence[RowDoubt]],
     typed: Mapping[str, Any] | None = None,
     ticked: Collection[str] = (),
 ) -> list[RowLine]:
     """The rows that are shown, the open one with its form. `split_points(text, start, end)` proposes cuts."""
     lang = looking.lang
-    positions = _positions(document, rows)
+    positions = _positions(document, [row for row in rows if row.row_id in shown or row.row_id == focus])
     working = looking.may_review and document.head.state != "published"
     out: list[RowLine] = []
     for index, row in enumerate(rows):
@@ -375,7 +376,7 @@ def row_lines(
                 case_id=row.case_id or "",
                 form=form,
                 excluded=row.excluded_topic or row.state == "excluded",
-                doubts=doubt_lines(row, document.head.dated_on, lang),
+                doubts=doubt_lines(doubts.get(row.row_id, ()), lang),
                 differences=differences_of(row, offices, lang) if opened else (),
                 sent_back=_sent_back(row, offices, lang),
                 second=second,

@@ -20,11 +20,13 @@ from mingze.documents.decomposition import (
 )
 from mingze.documents.doubts import DOUBTS, Doubt, doubts
 from mingze.documents.editing import EditError, merge_rows, read_span, split_points, split_row
+from mingze.documents.resolving import HOWS, FormerName, OfficeNames, RegisteredOffice, Resolution
 from mingze.documents.rules import RULES
 
 __all__ = [
     "CHANGES",
     "DOUBTS",
+    "HOWS",
     "KINDS",
     "RULES",
     "STATES",
@@ -36,8 +38,12 @@ __all__ = [
     "Decomposition",
     "Doubt",
     "EditError",
+    "FormerName",
     "Indicator",
+    "OfficeNames",
+    "RegisteredOffice",
     "Relative",
+    "Resolution",
     "Sentence",
     "compare",
     "decompose",

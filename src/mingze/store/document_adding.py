@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -66,7 +67,7 @@ class DocumentAdding(DocumentTables):
             if there:
                 return document_id
             version = 1
-            proposed = [self._proposed(found) for found in machine["commitments"]]
+            proposed = [self._proposed(found, decomposition.dated) for found in machine["commitments"]]
             if replaces:
                 before = self._replaced(draft, replaces)
                 version = before["version"] + 1
@@ -107,13 +108,15 @@ class DocumentAdding(DocumentTables):
             raise ReviewRefused("replaced_already")
         return found
 
-    def _proposed(self, found: Mapping[str, Any]) -> ReviewRow:
+    def _proposed(self, found: Mapping[str, Any], dated: str | None) -> ReviewRow:
         """The machine's row, with the names it read resolved to offices where the register of competences knows
         them.
         """
-        by_name = self._register.offices.by_name
-        lead = [office.id for office in map(by_name, found.get("lead") or ()) if office]
-        supporting = [office.id for office in map(by_name, found.get("supporting") or ()) if office]
+        leads, others = tuple(found.get("lead") or ()), tuple(found.get("supporting") or ())
+        on = date.fromisoformat(dated) if dated else None
+        known = [one.office for one in self._register.offices.resolve((*leads, *others), on)]
+        lead = [office for office in known[: len(leads)] if office]
+        supporting = [office for office in known[len(leads) :] if office and office not in lead]
         deadline = found.get("deadline") or {}
         due = str(deadline.get("iso_date") or "")
         machine = {

@@ -201,3 +201,14 @@ documents-rule-X6 = Anti-cult work
 documents-rule-X7 = Counter-terrorism by controlling persons
 documents-rule-X8 = Surveillance of or prediction about persons
 documents-rule-X9 = Profiling those who complain, or pressure through families
+
+# How a name in a document was found in the register of offices.
+documents-resolved-name = So called in the register
+documents-resolved-place = With the district written out
+documents-resolved-list = Shortened within the list
+documents-resolved-ending = Without its ending
+documents-resolved-part = Named with a bracket or a post
+documents-resolved-former = Called so in earlier years
+documents-resolved-class = A class of offices, no single one
+documents-resolved-several = Several offices may be meant
+documents-resolved-unknown = Not in the register

@@ -177,3 +177,14 @@ documents-rule-X6 = 反邪教
 documents-rule-X7 = 以管控人员的方式反恐
 documents-rule-X8 = 监视人或预测人
 documents-rule-X9 = 给投诉人画像，或通过亲属施压
+
+# 文件中的单位名称怎样在名录中找到。
+documents-resolved-name = 名录中的名称
+documents-resolved-place = 写全了区名
+documents-resolved-list = 名单中的简写
+documents-resolved-ending = 省去了后缀
+documents-resolved-part = 带括注或者职务
+documents-resolved-former = 原来的名称
+documents-resolved-class = 一类单位，不是某一家
+documents-resolved-several = 可能指几家单位
+documents-resolved-unknown = 名录中没有
