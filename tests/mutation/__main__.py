@@ -1,66 +1,84 @@
-"""`just mutate`: each expression that decides a date or a checker's verdict is changed in every small way, one at a
-time, and the tests of its room must notice. A change nobody notices must stand in `equivalent.yaml` with the reason
-why it changes no date and no verdict; one that stands there without being needed any more is named too.
+"""`just mutate [NAME…] [--jobs N] [--again] [--afresh]`: each expression that decides a date or a checker's verdict is
+changed in every small way, one at a time, and an ordinary test must notice.
 
-What is changed stands in `[tool.mutmut]` of pyproject.toml; lines that only word a message are left alone there.
+Tried is what has no outcome yet, and what no test noticed and no reason explains; with names everything whose function
+contains one. `--again` tries nothing and says what is remembered, `--afresh` forgets it first. A change nobody notices
+must stand in `equivalent.yaml` with the reason why it changes no date and no verdict; one that stands there without
+being needed any more is named too.
 """
 
 from __future__ import annotations
 
-import re
-import subprocess
+import argparse
+import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterator
 
-from ruamel.yaml import YAML
+from tests.mutation.changing import Change, changes
+from tests.mutation.questions import Question, of_terms, of_the_checker
+from tests.mutation.results import REMEMBERED, Outcomes, reasons, tally
+from tests.mutation.trying import outcomes, reaches
 
-type Change = tuple[str, str, str]
-
-HERE = Path(__file__).parent
-SURVIVED = re.compile(r"^\s*(\S+): (survived|no tests|suspicious|timeout)\s*$", re.MULTILINE)
-
-
-def said(*arguments: str) -> str:
-    """What mutmut says to a command."""
-    return subprocess.run(["mutmut", *arguments], capture_output=True, text=True, check=True).stdout
-
-
-def unnoticed() -> Iterator[tuple[str, Change]]:
-    """Each change no test noticed: its name in mutmut, and where, what stood there, and what stood there instead."""
-    for name, how in SURVIVED.findall(said("results")):
-        if how == "timeout":
-            continue
-        lines = [line for line in said("show", name).splitlines() if not line.startswith(("+++", "---"))]
-        gone = "\n".join(line[1:].strip() for line in lines if line.startswith("-"))
-        came = "\n".join(line[1:].strip() for line in lines if line.startswith("+"))
-        yield (
-            name,
-            (re.sub(r"__mutmut_\d+$", "", name).replace("ǁ", ".").replace(".x_", ".").replace(".x.", "."), gone, came),
-        )
-
-
-def equivalent() -> dict[Change, str]:
-    """The changes that are known to change no date and no verdict, with the reason."""
-    rows = YAML(typ="safe").load((HERE / "equivalent.yaml").read_text(encoding="utf-8")) or []
-    return {(row["where"], row["from"].strip(), change.strip()): row["why"] for row in rows for change in row["to"]}
+ROOMS: dict[str, Callable[[], Iterator[Question]]] = {"mingze.terms": of_terms, "mingze.procedure": of_the_checker}
 
 
 def main() -> int:
-    """Run, compare, and say what is left; 1 if a change is left that nobody noticed and nobody explained."""
-    if "--again" not in sys.argv:
-        subprocess.run(["mutmut", "run"], check=False)
-    known, left, used = equivalent(), 0, set[Change]()
-    for name, change in unnoticed():
-        if change in known:
-            used.add(change)
+    """Try, compare, and say what is left; 1 if a change is left that nobody noticed and nobody explained, or tried."""
+    parser = argparse.ArgumentParser(prog="just mutate", description=(__doc__ or "").partition("\n\n")[2])
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--afresh", action="store_true")
+    asked = parser.parse_args()
+    if os.environ.get("PYTHONHASHSEED") != "0":  # the same order of everything in each run
+        os.execve(
+            sys.executable,
+            [sys.executable, "-m", "tests.mutation", *sys.argv[1:]],
+            {**os.environ, "PYTHONHASHSEED": "0"},
+        )
+    if asked.afresh:
+        REMEMBERED.unlink(missing_ok=True)
+    everything, known, remembered = list(changes()), reasons(), Outcomes()
+    if not asked.again:
+        unexplained = {change.name for change in tally(everything, remembered, known).left}
+        wanted = [
+            change
+            for change in everything
+            if (any(name in change.where for name in asked.names) if asked.names else change not in remembered)
+            or (change.name in unexplained and not asked.names)
+        ]
+        try_out(wanted, remembered, asked.jobs)
+    return say(everything, remembered)
+
+
+def try_out(wanted: list[Change], remembered: Outcomes, jobs: int) -> None:
+    """Try changes room by room, remembering each outcome as it comes."""
+    for room, questions in ROOMS.items():
+        here = [change for change in wanted if change.module.startswith(room)]
+        if not here:
             continue
-        left += 1
-        print(f"{name}\n  where: {change[0]}\n  from: {change[1]}\n  to:   {change[2]}\n")
-    for where, gone, came in known.keys() - used:
-        print(f"no longer needed in equivalent.yaml: {where}: {gone} -> {came}")
-    print(f"{left} changes noticed by no test, {len(used)} explained")
-    return 1 if left else 0
+        known, begun = reaches(questions()), time.monotonic()
+        print(f"{room}: {len(here)} changes, {len(known)} questions", flush=True)
+        for number, (change, noticed_by) in enumerate(outcomes(here, known, jobs), 1):
+            remembered.remember(change, noticed_by)
+            if number % 100 == 0:
+                print(f"  {number} after {time.monotonic() - begun:.0f} seconds", flush=True)
+
+
+def say(everything: list[Change], remembered: Outcomes) -> int:
+    """What is left, room for room, with where it stands."""
+    known = reasons()
+    found = tally(everything, remembered, known)
+    for change in found.left:
+        gone, came = change.lines
+        print(f"{change.name}\n  from: {gone}\n  to:   {came}\n")
+    for reason in known:
+        for came in reason.idle:
+            print(f"no longer needed in equivalent.yaml: {reason.where}: {reason.gone} -> {came}")
+    print(f"{len(everything)} changes: {found.noticed} noticed by a test, {found.untried} not tried")
+    print(f"{len(found.left)} changes noticed by no test, {found.explained} explained")
+    return 1 if found.left or found.untried else 0
 
 
 if __name__ == "__main__":

@@ -1,17 +1,22 @@
-"""Spoiling one thing of a right procedure, as a file of `procedures-bad/` says.
+"""Changing a right procedure, as a file of `procedures-bad/` (one thing, refused for one reason) or of `variations/`
+(one or several, with whatever must be said of it) has it.
 
 `instead_of` stands once in the file `in` and is replaced by what `stands`, written `times` times; without `instead_of`
-the whole file is replaced, and without `stands` either it is taken away. `encoding` is that of a careless editor.
+the whole file is replaced, and without `stands` either it is taken away. `encoding` is that of a careless editor. A
+variation lists such rows as its `changes`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from mingze.procedure.reader import load_yaml
+from mingze.resources import procedure_texts
 
 FOLDER = Path(__file__).parent / "procedures-bad"
+VARIATIONS = Path(__file__).parent / "variations"
 
 
 def change_in(name: str) -> dict[str, Any]:
@@ -28,3 +33,17 @@ def spoiled(change: dict[str, Any], right: str) -> bytes | None:
         assert right.count(change["instead_of"]) == 1, "the change must be one change"
         stands = right.replace(change["instead_of"], stands)
     return stands.encode(change.get("encoding", "utf-8"))
+
+
+def texts_of(path: Path) -> Mapping[str, str]:
+    """The files of a right procedure with the changes of one spoiled procedure or variation.
+
+    Raises: UnicodeDecodeError where the careless editor's encoding is not UTF-8.
+    """
+    rows = load_yaml(path.read_text(encoding="utf-8"), path.stem)
+    texts = dict(procedure_texts(FOLDER / rows.get("of", "good")))
+    for change in rows.get("changes", [rows]):
+        content = spoiled(change, texts.pop(change.get("in", "procedure.yaml")))
+        if content is not None:
+            texts[change.get("in", "procedure.yaml")] = content.decode()
+    return texts

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mingze.procedure import Procedure, durations, read_procedure, survey
-from mingze.procedure.durations import longest_days
+from mingze.procedure import Leg, Procedure, check, durations, read_procedure, survey
+from mingze.procedure.durations import KEPT, _Course, _kept, longest_days
 from mingze.procedure.walking import Walk
 from mingze.resources import load_calendar, procedure_texts
-from mingze.terms import Rule, compute
+from mingze.terms import Calendar, Rule, compute
+from tests.procedure.spoiling import VARIATIONS, texts_of
 
 CALENDAR = load_calendar()
 FILES = dict(procedure_texts(Path(__file__).parent / "procedures-bad" / "good"))
@@ -40,6 +41,46 @@ def test_a_working_day_period_is_taken_at_its_longest(value: int):
 def test_other_periods_are_taken_at_their_longest(value: int, unit: str, days: int):
     """Months at thirty-one days, a year with its leap day, hours as begun days."""
     assert longest_days(value, unit, False, CALENDAR) == days
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "rolls", "days"),
+    [(24, "hour", False, 1), (25, "hour", True, 2), (2, "year", False, 731), (13, "month", False, 397)],
+)
+def test_the_longest_of_hours_and_of_more_than_a_year(value: int, unit: str, rolls: bool, days: int):
+    """A begun day counts and hours never roll; thirteen months may hold a leap day and nine months of thirty-one days."""
+    assert longest_days(value, unit, rolls, CALENDAR) == days
+
+
+@pytest.mark.parametrize(("value", "days"), [(1, 1 * 7 // 5 + 31), (5, 38), (7, 40), (2000, 2831)])
+def test_working_days_beyond_the_official_calendar_are_taken_generously(value: int, days: int):
+    """Where no stretch of so many working days is known: seven days for five, and a month of festivals."""
+    assert longest_days(value, "working_day", False, Calendar([])) == days
+
+
+def test_as_many_working_days_as_are_known_reach_from_none_to_none():
+    """The longest stretch that is known goes from the first working day to the last; one more is not known."""
+    until = CALENDAR.covered_until_on
+    assert until is not None
+    known = [day for day in (until - timedelta(days=back) for back in range(1500, -1, -1)) if CALENDAR.covers(day)]
+    worked = [day for day in known if CALENDAR.works(day)]
+    longest = len(worked) - 1
+    assert longest_days(longest, "working_day", False, CALENDAR) == (worked[-1] - worked[0]).days
+    assert longest_days(longest + 1, "working_day", False, CALENDAR) == (longest + 1) * 7 // 5 + 31
+
+
+def test_of_many_courses_to_one_state_the_longest_are_followed_on():
+    """As many as are kept, the longest first; one that another outlasts in every period is dropped, as is its equal."""
+    apart = [_Course(day, {"a": day, "b": -day}, None, None) for day in range(KEPT + 6)]
+    assert [course.day for course in _kept(apart)] == list(range(KEPT + 5, 5, -1))
+    alike = [_Course(day, {"a": 5, "b": 5}, None, None) for day in (1, 3, 3, 2)]
+    assert _kept(alike) == [alike[1]]
+
+
+def test_a_wait_without_a_period_takes_no_time():
+    """A procedure that is refused can still be asked: what nothing ends is put down to the office, with no days."""
+    found = durations(read_procedure(texts_of(VARIATIONS / "nothing-runs.yaml")), CALENDAR)
+    assert found.legs == (Leg("received", "tell", "", 0, False, "office"),)
 
 
 def test_a_period_that_rolls_may_end_after_the_longest_holiday():
@@ -73,6 +114,7 @@ def test_the_law_is_compared_with_local_waits_in_ordinary_days():
     )
     finding = next(iter(survey(slow, CALENDAR).findings))
     assert finding.code == "local_outlasts_law" and finding.values["clock"] == "decide"
+    assert [found.code for found in check(slow, CALENDAR)] == ["local_outlasts_law"] and check(slow) == []
     assert "hand_back" in finding.path and int(finding.values["days"]) >= 1
 
 

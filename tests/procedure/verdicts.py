@@ -14,7 +14,7 @@ from typing import Any
 
 from mingze.procedure import Finding, Procedure, ProcedureErrors, read_procedure, survey
 from mingze.resources import load_calendar, procedure_texts
-from tests.procedure.spoiling import FOLDER, change_in, spoiled
+from tests.procedure.spoiling import FOLDER, VARIATIONS, texts_of
 
 KEPT = Path(__file__).parent / "verdicts.json"
 
@@ -23,14 +23,9 @@ KEPT = Path(__file__).parent / "verdicts.json"
 def procedures() -> dict[str, Procedure]:
     """The right procedures by their folder, and the spoiled ones that can be read by their file."""
     found = {path.parent.name: read_procedure(procedure_texts(path.parent)) for path in FOLDER.glob("*/procedure.yaml")}
-    for path in FOLDER.glob("*.yaml"):
-        change = change_in(path.stem)
-        texts = dict(procedure_texts(FOLDER / change.get("of", "good")))
-        content = spoiled(change, texts.pop(change["in"]))
+    for path in (*FOLDER.glob("*.yaml"), *VARIATIONS.glob("*.yaml")):
         try:
-            if content is not None:
-                texts[change["in"]] = content.decode()
-            found[path.stem] = read_procedure(texts)
+            found[path.stem] = read_procedure(texts_of(path))
         except (ProcedureErrors, UnicodeDecodeError):  # refused before the checker sees it
             continue
     return dict(sorted(found.items()))

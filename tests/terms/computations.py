@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from mingze.resources import calendar_texts
@@ -82,15 +83,20 @@ def happenings(start: date, sign: int) -> Iterator[tuple[str, list[Event]]]:
     yield "restarted while suspended", [Suspend(on(1)), Restart(on(3)), away(4, 5)]
 
 
-def computations() -> Iterator[tuple[str, list[str]]]:
-    """Each rule from each start by name, with a line for each thing that may happen."""
+@cache
+def calendars() -> dict[str, Calendar]:
+    """The official calendar, one with a gap, and one without any year."""
     years = [read_calendar_year(text, file) for file, text in calendar_texts().items()]
-    calendars = {
+    return {
         "all years": Calendar(years),
         "without 2024": Calendar([year for year in years if year.year != 2024]),
         "no year": Calendar([]),
     }
-    for name, calendar in calendars.items():
+
+
+def computations() -> Iterator[tuple[str, list[str]]]:
+    """Each rule from each start by name, with a line for each thing that may happen."""
+    for name, calendar in calendars().items():
         for start in STARTS if name == "all years" else STARTS[3:6]:
             for rule in RULES:
                 begins = start
@@ -114,6 +120,7 @@ def _result(start: date, rule: Rule, calendar: Calendar, events: list[Event]) ->
     return f"{due.due} {hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:8]}"
 
 
+@cache
 def kept() -> dict[str, list[str]]:
     """The computations as they were last meant."""
     return json.loads(KEPT.read_text(encoding="utf-8"))
