@@ -91,7 +91,7 @@ def test_a_reviewer_works_by_keyboard_alone(served: tuple[str, ...], open_page: 
     page.keyboard.type("说的是现状")
     page.keyboard.press("Enter")
     page.wait_for_selector("#saved")
-    assert page.locator(f"#row-{first} .tag").inner_text() == "不立项"
+    assert page.locator(f"#row-{first} .tag-state").inner_text() == "不立项"
     assert "说的是现状" in page.locator("#sentences").inner_text()
     page.keyboard.press("Escape")
     second = page.locator("form.row.is-now").get_attribute("data-row")

@@ -208,7 +208,7 @@ class Reviewer(Official):
         """Number and state of every row shown."""
         shown = self.page.locator("#rows > [id^='row-']").all()
         return {
-            int(row.locator(".row-head > .ref").inner_text()): row.locator(".tag").last.inner_text() for row in shown
+            int(row.locator(".row-head > .ref").inner_text()): row.locator(".tag-state").inner_text() for row in shown
         }
 
     def opens_row(self, number: int) -> Any:

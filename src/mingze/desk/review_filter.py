@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 
 from mingze.accounts.offices import Offices
 from mingze.desk.refusals import office_words
-from mingze.store.document_doubts import open_doubts
 from mingze.store.document_rows import ReviewRow as Row
 from mingze.words import say
 
@@ -65,8 +64,8 @@ class Filter:
         told = {"view": self.view, "section": self.section, "office": self.office, "words_in": self.words}
         return {name: value for name, value in told.items() if value and value != "all"}
 
-    def keeps(self, row: Row, own: Collection[str], dated_on: str) -> bool:
-        """Whether a row is shown."""
+    def keeps(self, row: Row, own: Collection[str], doubtful: Collection[str]) -> bool:
+        """Whether a row is shown; `doubtful` are the rows with doubts nobody has answered."""
         if self.section and section_of(row) != self.section:
             return False
         lead = str(row.row.get("lead_office") or "")
@@ -74,21 +73,21 @@ class Filter:
             return False
         if self.words and self.words not in row.quote and self.words not in str(row.row.get("title") or ""):
             return False
-        return _IN_VIEW[self.view](row, own, dated_on)
+        return _IN_VIEW[self.view](row, own, doubtful)
 
 
-def _in_second(row: Row, own: Collection[str], dated_on: str) -> bool:
+def _in_second(row: Row, own: Collection[str], doubtful: Collection[str]) -> bool:
     return row.waits_for_second and row.decided_by not in own
 
 
 _IN_VIEW = {
-    "all": lambda row, own, dated_on: True,
-    "pending": lambda row, own, dated_on: row.state == "proposed",
-    "without_lead": lambda row, own, dated_on: row.state in ("proposed", "accepted") and not row.row.get("lead_office"),
-    "doubts": lambda row, own, dated_on: bool(open_doubts(row, dated_on)),
+    "all": lambda row, own, doubtful: True,
+    "pending": lambda row, own, doubtful: row.state == "proposed",
+    "without_lead": lambda row, own, doubtful: row.state in ("proposed", "accepted") and not row.row.get("lead_office"),
+    "doubts": lambda row, own, doubtful: row.row_id in doubtful,
     "second": _in_second,
-    "accepted": lambda row, own, dated_on: row.state == "accepted",
-    "rejected": lambda row, own, dated_on: row.state == "rejected",
+    "accepted": lambda row, own, doubtful: row.state == "accepted",
+    "rejected": lambda row, own, doubtful: row.state == "rejected",
 }
 
 

@@ -7,10 +7,12 @@ is offered no way to be accepted. What is still open before publishing is said i
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from mingze.accounts.offices import Offices
 from mingze.desk.refusals import post_words
@@ -38,8 +40,11 @@ from mingze.desk.review_text import (
     joined,
     sentence_lines,
 )
-from mingze.store.document_doubts import open_doubts
+from mingze.store.document_doubts import doubts_of
 from mingze.words import instant_words, say
+
+PER_PAGE = 60
+"""Rows on one page of the right side; the text on the left always stands whole."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,14 @@ class ReviewPage:
     focus: str = ""
     problem: str = ""
     saved: str = ""
+    part: int = 0
+    parts: int = 1
+
+    @property
+    def links(self) -> tuple[tuple[str, int, bool], ...]:
+        """The pages of rows: the query of each, its number, whether it is this one."""
+        told = self.filter.now.pairs()
+        return tuple((urlencode({**told, "part": at}), at + 1, at == self.part) for at in range(self.parts))
 
     @property
     def view(self) -> str:
@@ -107,7 +120,11 @@ class ReviewPage:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a page shows besides the document: the filter, the open row, what was refused or done, what was typed."""
+    """What a page shows besides the document: the filter, the open row, what was refused or done, what was typed.
+
+    `only` are the rows an answer in part needs; `part` is the page of rows that was asked for, -1 for that of the open
+    row.
+    """
 
     filter: Filter = Filter()  # noqa: RUF009
     focus: str = ""
@@ -119,7 +136,8 @@ class Shown:
     others: tuple[tuple[str, str], ...] = ()
     changes_open: int = 0
     resume: bool = False
-    every_row: bool = False
+    only: Collection[str] | None = None
+    part: int = -1
 
 
 def last_step(steps: Sequence[Any]) -> Any | None:
@@ -139,12 +157,14 @@ def left_off(rows: Sequence[Row], steps: Sequence[Any], post: str, own: Collecti
     return next_pending(rows, mine.row_id if mine else "", own), mine
 
 
-def blocked_by(rows: Sequence[Row], dated_on: str, second_eyes: bool, changes_open: int, lang: str) -> tuple[str, ...]:
+def blocked_by(
+    rows: Sequence[Row], doubtful: Collection[str], second_eyes: bool, changes_open: int, lang: str
+) -> tuple[str, ...]:
     """Why the document cannot be published yet; nothing when it can."""
     counts = {
         "pending": sum(row.state == "proposed" for row in rows),
         "no-lead": sum(row.state in ("proposed", "accepted") and not row.row.get("lead_office") for row in rows),
-        "doubts": sum(row.state == "accepted" and bool(open_doubts(row, dated_on)) for row in rows),
+        "doubts": sum(row.state == "accepted" and row.row_id in doubtful for row in rows),
         "changes": changes_open,
         "second": sum(row.waits_for_second for row in rows) if second_eyes else 0,
     }
@@ -178,18 +198,20 @@ def review_page(
         focus, mine = ("", None) if published else left_off(rows, document.steps, post, looking.own)
         if shown.resume and mine is not None and looking.may_review:
             resumed = say("desk-resumed", lang, step=step_words(mine, numbers, offices, lang))
-    sentences = sentence_lines(document, rows, numbers, focus, lang)
-    per_state: dict[str, int] = {}
-    for sentence in sentences:
-        per_state[sentence.state] = per_state.get(sentence.state, 0) + 1
-    kept = {row.row_id for row in rows if shown.filter.keeps(row, looking.own, head.dated_on)}
-    wanted = set(numbers) if shown.every_row else kept
+    sentences = sentence_lines(document, rows, numbers, focus, lang, shown.only)
+    per_state = Counter(sentence.state for sentence in document.sentences)
+    doubts = {row.row_id: found for row in rows if (found := doubts_of(row, head.dated_on))}
+    doubtful = {row_id for row_id, found in doubts.items() if any(not one.as_written for one in found)}
+    kept = [row.row_id for row in rows if shown.filter.keeps(row, looking.own, doubtful)]
+    part, parts = _part(kept, focus, shown.part)
+    wanted = set(kept[part * PER_PAGE : (part + 1) * PER_PAGE]) if shown.only is None else shown.only
     lines = row_lines(
-        document, rows, wanted, numbers, offices, split_points, focus, looking, typed=shown.typed, ticked=shown.ticked
-    )
+        document, rows, wanted, numbers, offices, split_points, focus, looking,
+        doubts=doubts, typed=shown.typed, ticked=shown.ticked,
+    )  # fmt: skip
     states = {state: sum(row.state == state for row in rows) for state in LIVE}
     undecided, able = states["proposed"], len(rows) - states["excluded"]
-    cells = cover_cells([(sentence.position, sentence.state) for sentence in sentences])
+    cells = cover_cells([(sentence.position, sentence.state) for sentence in document.sentences])
     last = last_step(document.steps)
     told = [say(f"desk-cover-{state}", lang, count=per_state[state]) for state, _ in KEY if state in per_state]
     seconds = [row for row in rows if row.waits_for_second or row.confirmed_by]
@@ -214,7 +236,7 @@ def review_page(
         cover=say(
             "desk-cover",
             lang,
-            count=len(sentences),
+            count=len(document.sentences),
             left=sum(count for state, count in per_state.items() if state not in STATES),
         ),
         cover_label=say("desk-cover-label", lang, told=told),
@@ -236,13 +258,13 @@ def review_page(
             for name in VIEWS
             if (name != "second" or (looking.second_eyes and looking.may_review))
             and (
-                (count := sum(Filter(name).keeps(row, looking.own, head.dated_on) for row in rows))
+                (count := sum(Filter(name).keeps(row, looking.own, doubtful) for row in rows))
                 or name in ("all", "pending", shown.filter.view)
             )
         ),
         blocked=""
         if published
-        else joined(blocked_by(rows, head.dated_on, looking.second_eyes, shown.changes_open, lang), lang),
+        else joined(blocked_by(rows, doubtful, looking.second_eyes, shown.changes_open, lang), lang),
         accepted=states["accepted"],
         bulk=BulkForm(
             last.step if last else 0,
@@ -267,4 +289,14 @@ def review_page(
         focus=focus,
         problem=shown.problem,
         saved=shown.saved,
+        part=part,
+        parts=parts,
     )
+
+
+def _part(kept: Sequence[str], focus: str, asked: int) -> tuple[int, int]:
+    """Which page of the rows is shown, and how many there are: the one asked for, else the one with the open row."""
+    parts = max(1, -(-len(kept) // PER_PAGE))
+    if 0 <= asked < parts:
+        return asked, parts
+    return (kept.index(focus) // PER_PAGE if focus in kept else 0), parts

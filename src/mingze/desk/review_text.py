@@ -7,7 +7,7 @@ taken up and why, or kept as text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -107,9 +107,17 @@ def _pieces(text: str, start: int, rows: Sequence[Row]) -> tuple[Piece, ...]:
 
 
 def sentence_lines(
-    document: Any, rows: Sequence[Row], numbers: Mapping[str, int], focus: str, lang: str
+    document: Any,
+    rows: Sequence[Row],
+    numbers: Mapping[str, int],
+    focus: str,
+    lang: str,
+    of_rows: Collection[str] | None = None,
 ) -> list[SentenceLine]:
-    """Every sentence with its one visible state. One pass over sentences and rows, both in reading order."""
+    """Every sentence with its one visible state, or only those that words of some rows stand in.
+
+    One pass over sentences and rows, both in reading order.
+    """
     lines: list[SentenceLine] = []
     first = 0
     by_id = {row.row_id: row for row in rows}
@@ -122,6 +130,8 @@ def sentence_lines(
                 break
             if row.end > sentence.start:
                 here.append(row)
+        if of_rows is not None and not any(row.row_id in of_rows for row in here):
+            continue
         live = [row for row in here if row.state in ("proposed", "accepted")]
         links = tuple(RowLink(row.row_id, numbers[row.row_id]) for row in (live or here))
         shape, _ = STATES.get(sentence.state, ("s-back", "bg"))

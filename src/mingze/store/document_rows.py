@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from msgspec.json import decode
+
 from mingze.store.pages import CaseRow
 
 OPEN_STATES: Final = ("proposed", "accepted", "rejected")
@@ -220,8 +222,8 @@ def review_row_of(row: Sequence[Any]) -> ReviewRow:
     """A row from the columns of `ROW`."""
     row_id, start, end, n, state, excluded, reason, machine, current, from_rows, case_id, by, second, over = row
     return ReviewRow(
-        row_id, start, end, n, state, bool(excluded), reason, json.loads(machine), json.loads(current),
-        tuple(json.loads(from_rows)), case_id, by, second, bool(over),
+        row_id, start, end, n, state, bool(excluded), reason, decode(machine), decode(current),
+        tuple(decode(from_rows)), case_id, by, second, bool(over),
     )  # fmt: skip
 
 

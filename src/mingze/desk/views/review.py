@@ -24,6 +24,7 @@ from mingze.desk.review_steps import VERBS, Asked, place_of, typed_in
 from mingze.desk.views.seat import Seat, draw, refused_page, seat_of
 from mingze.documents import EditError, read_span, split_points
 from mingze.store import ReviewRefused
+from mingze.store.document_doubts import open_doubts
 from mingze.store.document_rows import DROPPED
 from mingze.store.documents import BulkRefused
 from mingze.words import has, say
@@ -91,7 +92,11 @@ def review(request: HttpRequest, document_id: str) -> HttpResponse:
         return absent(request, seat)
     focus = request.GET.get("row", "")
     saved = _done_words(request, document, seat.lang)
-    page = page_of(seat, document, focus=focus, filter=Filter.read(request.GET), saved=saved, resume=not focus)
+    part = request.GET.get("part", "")
+    page = page_of(
+        seat, document, focus=focus, filter=Filter.read(request.GET), saved=saved, resume=not focus,
+        part=int(part) if part.isdigit() and len(part) < 4 else -1,
+    )  # fmt: skip
     return _whole_page(request, seat, page)
 
 
@@ -117,21 +122,16 @@ def row(request: HttpRequest, document_id: str, row_id: str) -> HttpResponse:
     document = seat.register.documents.get(document_id)
     if document is None:
         return absent(request, seat)
-    page = page_of(seat, document, focus=row_id, filter=Filter.read(request.GET), every_row=True)
-    return _changed(request, seat, page, {row_id, request.GET.get("from", "")} - {""}, whole=False)
-
-
-def _changed(
-    request: HttpRequest, seat: Seat, page: ReviewPage, row_ids: set[str], *, whole: bool, status: int = 200
-) -> HttpResponse:
-    """The rows named, the sentences their words stand in, and (if `whole`) the strip, the counts and the publishing
-    panel."""
-    rows = [line for line in page.rows if line.row_id in row_ids]
-    positions = {position for line in rows for position in line.sentences}
-    sentences = [line for line in page.sentences if line.position in positions]
-    return draw(
-        request, seat, "desk/parts/changed.html", status, page=page, rows=rows, sentences=sentences, whole=whole
+    page = page_of(
+        seat, document, focus=row_id, filter=Filter.read(request.GET), only={row_id, request.GET.get("from", "")} - {""}
     )
+    return _changed(request, seat, page, whole=False)
+
+
+def _changed(request: HttpRequest, seat: Seat, page: ReviewPage, *, whole: bool, status: int = 200) -> HttpResponse:
+    """The rows of a page in part, the sentences their words stand in, and (if `whole`) the strip, the counts and the
+    publishing panel."""
+    return draw(request, seat, "desk/parts/changed.html", status, page=page, whole=whole)
 
 
 @staff_required
@@ -159,9 +159,10 @@ def step(request: HttpRequest, document_id: str, row_id: str, verb: str) -> Http
     except ReviewRefused as refused:
         document = store.get(document_id) or document
         problem = review_words(refused, numbers, seat.offices, seat.lang)
-        page = page_of(seat, document, focus=row_id, filter=wanted, problem=problem, typed=typed, every_row=fragment)
+        only = {row_id} if fragment else None
+        page = page_of(seat, document, focus=row_id, filter=wanted, problem=problem, typed=typed, only=only)
         if fragment:
-            return _changed(request, seat, page, {row_id}, whole=True, status=409)
+            return _changed(request, seat, page, whole=True, status=409)
         return _whole_page(request, seat, page, 409)
     if request.POST.get("back") == "changes":
         return HttpResponseRedirect(f"/desk/documents/{document_id}/changes/?done={verb}", status=303)
@@ -172,8 +173,9 @@ def step(request: HttpRequest, document_id: str, row_id: str, verb: str) -> Http
     saved = say(f"desk-done-{verb}", seat.lang, row=numbers.get(row_id, ""), count=1)
     stays = request.headers.get("X-Desk-Open", "")
     elsewhere = bool(stays) and stays != row_id
-    page = page_of(seat, document, focus=stays if elsewhere else focus, filter=wanted, saved=saved, every_row=True)
-    return _changed(request, seat, page, {row_id} if elsewhere else {row_id, focus} - {""}, whole=True)
+    only = {row_id} if elsewhere else {row_id, focus} - {""}
+    page = page_of(seat, document, focus=stays if elsewhere else focus, filter=wanted, saved=saved, only=only)
+    return _changed(request, seat, page, whole=True)
 
 
 @staff_required
@@ -262,11 +264,12 @@ def _chosen(request: HttpRequest, seat: Seat, document: Any) -> dict[str, int]:
     if last is not None and str(last.step) != request.POST.get("step", ""):
         raise ReviewRefused("filter_moved_on", row=last.row_id, verb=last.verb, post=last.post, taken_at=last.taken_at)
     wanted = Filter.read(request.POST) if scope == "shown" else Filter()
-    own, dated_on = own_posts(seat), document.head.dated_on
+    own = own_posts(seat)
     if scope == "all":  # rows that stand for dropped promises are not on this page, and are confirmed with the rest
         return {row.row_id: row.n for row in document.rows if row.state in (*LIVE, DROPPED)}
     rows = live_rows(document.rows)
-    return {row.row_id: row.n for row in rows if row.state != "excluded" and wanted.keeps(row, own, dated_on)}
+    doubtful = {row.row_id for row in rows if open_doubts(row, document.head.dated_on)}
+    return {row.row_id: row.n for row in rows if row.state != "excluded" and wanted.keeps(row, own, doubtful)}
 
 
 @staff_required

@@ -538,3 +538,5 @@ desk-changed-dropped = Recorded as dropped. Its case does not end by this.
 desk-changed-undo = Undone.
 desk-changed-send_back = Sent back.
 desk-changed-confirm = Confirmed.
+desk-rows-parts = Pages of items
+desk-rows-part = Page 

@@ -496,3 +496,5 @@ desk-changed-dropped = 已记明：新版不再写入。办件不会因此结束
 desk-changed-undo = 已撤销。
 desk-changed-send_back = 已退回。
 desk-changed-confirm = 已复核。
+desk-rows-parts = 事项分页
+desk-rows-part = 第

@@ -8,10 +8,18 @@ let busy = false;
 const open = () => document.querySelector("#rows form.row.is-now");
 const rowIds = () => [...document.querySelectorAll("#rows > [id^='row-']")].map((row) => row.id.slice(4));
 
+function turn(id) {
+  const asked = new URLSearchParams(location.search);
+  for (const name of ["done", "of", "count", "part"]) asked.delete(name);
+  asked.set("row", id);
+  location.assign(`?${asked}#row-${id}`);
+}
+
 function put(html) {
   const parts = new DOMParser().parseFromString(html, "text/html").body.children;
   for (const part of [...parts]) {
     const here = part.id && document.getElementById(part.id);
+    if (!here && part.matches("form.row.is-now")) { turn(part.dataset.row); return; } // the next row stands on another page
     if (!here) continue;
     if (part.id === "message") here.innerHTML = part.innerHTML; // the element that is announced stays in place
     else here.replaceWith(document.adoptNode(part));
@@ -66,7 +74,7 @@ async function show(id) {
   const asked = new URLSearchParams(location.search);
   asked.set("from", closing);
   const answer = await fetch(`${base}${encodeURIComponent(id)}/?${asked}`);
-  if (!answer.ok) { location.assign(`?row=${id}#row-${id}`); return; }
+  if (!answer.ok) { turn(id); return; }
   put(await answer.text());
   mark();
 }
@@ -104,7 +112,10 @@ function go(by) {
   const ids = rowIds();
   const at = ids.indexOf(open()?.dataset.row);
   const to = ids[at < 0 ? 0 : at + by];
-  if (to) alone(() => show(to));
+  if (to) { alone(() => show(to)); return; }
+  const pages = [...document.querySelectorAll("#parts a")];
+  const here = pages.findIndex((page) => page.hasAttribute("aria-current"));
+  pages[here + by]?.click(); // past the last row of a page stands the next page
 }
 
 const press = (...ids) => ids.map((id) => document.getElementById(id)).find((it) => it && !it.disabled)?.click();
