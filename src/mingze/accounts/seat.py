@@ -50,19 +50,23 @@ class SessionLimitMiddleware:
 
 
 class SeatMiddleware:
-    """Sets ``request.post``, ``request.posts`` and ``request.actor``; outside the desk they are None, () and None."""
+    """Sets ``request.post``, ``request.posts`` and ``request.actor``, and which posts are held for
+    somebody who is away (``request.deputy_posts``); outside the desk they are None and empty.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponse:
-        request.post, request.posts, request.actor = None, (), None
+        request.post, request.posts, request.deputy_posts, request.actor = None, (), frozenset(), None
         if request.path.startswith(STAFF_PATHS) and strongly_signed_in(request):
-            request.posts = posts_held(request.user, instance.current().clock.now().date())
+            held = posts_held(request.user, instance.current().clock.now().date())
+            request.posts = tuple(post for post, _ in held)
+            request.deputy_posts = frozenset(post.id for post, deputy in held if deputy)
             chosen = request.session.get(POST)
             request.post = next((post for post in request.posts if post.id == chosen), next(iter(request.posts), None))
             if request.post is not None:
-                request.actor = actor_of(request.post)
+                request.actor = actor_of(request.post, deputy=request.post.id in request.deputy_posts)
         return self.get_response(request)
 
 
@@ -89,13 +93,17 @@ def is_demo(request: Any) -> bool:
     return instance.current().demo and request.session.get(DEMO) is True
 
 
-def posts_held(person: Person, on: dt.date) -> tuple[Post, ...]:
-    """The posts a person holds on a day; a post that the register of competences no longer has is left out."""
-    offices = instance.current().offices
-    known = {post.id: post for post in offices.posts}
-    return tuple(known[holding.post] for holding in Holding.on(person, on) if holding.post in known)
+def posts_held(person: Person, on: dt.date) -> tuple[tuple[Post, bool], ...]:
+    """The posts a person holds on a day, each once, and whether for somebody who is away; own posts come first, also where
+    both are true of one post. A post that the register of competences no longer has is left out.
+    """
+    known = {post.id: post for post in instance.current().offices.posts}
+    held: dict[str, bool] = {}
+    for holding in Holding.on(person, on):
+        held.setdefault(holding.post, holding.as_deputy)
+    return tuple((known[post], deputy) for post, deputy in held.items() if post in known)
 
 
-def actor_of(post: Post) -> Actor:
+def actor_of(post: Post, *, deputy: bool = False) -> Actor:
     """Who a procedure sees acting: the post and its office, never the person."""
-    return Actor(kind="post", post=post.id, office=post.office, functions=post.functions)
+    return Actor(kind="post", post=post.id, office=post.office, functions=post.functions, deputy=deputy)

@@ -25,7 +25,8 @@ class Actor:
     """Who acts: a `party` of the case (by its receipt code), a `post` of an office, a `clock` that has run out, or
     the `system`.
 
-    Duties bind to posts, not to persons: no actor carries a person's name.
+    Duties bind to posts, not to persons: no actor carries a person's name. `deputy`: who sits in the post holds it for
+    somebody who is away (代理), which the event then says.
     """
 
     kind: Literal["party", "post", "clock", "system"]
@@ -34,6 +35,7 @@ class Actor:
     office: str = ""
     functions: tuple[str, ...] = ()
     clock: str = ""
+    deputy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,13 +284,14 @@ def make_event(
             "kind": actor.kind,
             **({"party": actor.party} if actor.party else {}),
             **({"clock": actor.clock} if actor.clock else {}),
+            **({"as": "deputy"} if actor.deputy else {}),
         },
         post=actor.post,
         office=actor.office,
         procedure={"name": procedure.name, "hash": procedure.hash},
         calendar=calendar.version,
         previous=previous,
-        schema=lowest_schema(rest["type"], rest),
+        schema=lowest_schema(rest["type"], rest, deputy=actor.deputy),
         **rest,
     )
 

@@ -94,15 +94,24 @@ class Event(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, o
     circle: Mapping[str, str] | None = None
 
     @property
+    def by_deputy(self) -> bool:
+        """Whether who sat in the post held it for somebody who was away."""
+        return self.actor.get("as") == "deputy"
+
+    @property
     def stage(self) -> str:
         """The stage after the event (of a case without parallel branches: its only one)."""
         return self.stages[0] if self.stages else ""
 
 
-def lowest_schema(type_: str, given: Mapping[str, Any]) -> int:
-    """The lowest version whose readers know an event of this type with these keys."""
+def lowest_schema(type_: str, given: Mapping[str, Any], *, deputy: bool = False) -> int:
+    """The lowest version whose readers know an event of this type with these keys, of a `deputy` or not."""
     facts = given.get("facts") or {}
-    if any(given.get(key) for key in ADDED_4) or (type_ == "read" and any(fact in facts for fact in READ_FACTS_4)):
+    if (
+        deputy
+        or any(given.get(key) for key in ADDED_4)
+        or (type_ == "read" and any(fact in facts for fact in READ_FACTS_4))
+    ):
         return 4
     if type_ in NEW_TYPES:
         return NEW_TYPES[type_]

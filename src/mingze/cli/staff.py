@@ -81,6 +81,8 @@ def add(
         raise _refuse("cli-staff-no-post", post=post_id) from None
     begins = _today(instance, from_on)
     ends = to_on.date() if to_on else None
+    if deputy and ends is None:
+        raise _refuse("cli-staff-deputy-until")
     if ends and ends < begins:
         raise _refuse("cli-staff-ends-before", from_on=begins, to_on=ends)
     with transaction.atomic():
@@ -182,6 +184,7 @@ def list_people(folder: Path, as_json: bool) -> None:
                 *(["oidc"] if person.provider_accounts.exists() else []),
             ],
             "posts": [holding.post for holding in Holding.on(person, today)],
+            "deputy": [holding.post for holding in Holding.on(person, today) if holding.as_deputy],
         }
         for person in Person.objects.order_by("login")
     ]

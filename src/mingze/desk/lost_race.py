@@ -46,7 +46,8 @@ def by_words(procedure: Procedure, offices: Offices, event: Event, lang: str) ->
     """Who acted: a post with its office, a party by its role, or the clock."""
     kind = event.actor.get("kind", "")
     if kind == "post":
-        return post_words(offices, event.post, lang)
+        words = post_words(offices, event.post, lang)
+        return say("portal-as-deputy", lang, post=words) if event.by_deputy else words
     if kind == "party":
         return role_words(procedure, event.actor.get("party", ""), lang)
     return say(f"desk-by-{kind}", lang)

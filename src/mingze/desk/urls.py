@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mingze.desk.views import cases, documents, inbox, opening, procedures, review, unsealing, versions
+from mingze.desk.views import cases, cover, documents, inbox, opening, procedures, review, unsealing, versions
 
 urlpatterns = [
     path("", inbox.inbox, name="desk_inbox"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("approvals/<str:case_id>/<int:n>/", unsealing.approval, name="desk_approval"),
     path("open/", opening.openings, name="desk_openings"),
     path("open/<slug:name>/", opening.opening, name="desk_open"),
+    path("cover/", cover.cover, name="desk_cover"),
     path("procedures/", procedures.procedures, name="desk_procedures"),
     path("procedures/<slug:digest>/", procedures.version, name="desk_version"),
     path("procedures/<slug:digest>/<slug:step>/", procedures.decide, name="desk_version_step"),

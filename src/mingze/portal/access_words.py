@@ -9,7 +9,7 @@ from typing import Any
 
 from mingze.accounts.offices import Offices
 from mingze.casework import Event
-from mingze.portal.case_words import office_words, post_words, slot_words
+from mingze.portal.case_words import doer_words, office_words, slot_words
 from mingze.portal.citations import cite_words
 from mingze.procedure.model import Procedure
 from mingze.words import date_words, has, local, say
@@ -41,14 +41,14 @@ def asked_lines(
         if said is not None:
             until = _day(said.facts.get("until", ""), lang)
             answer = say(
-                "portal-asked-said", lang, post=post_words(offices, said.post, lang), said=said.type, until=until
+                "portal-asked-said", lang, post=doer_words(offices, said, lang), said=said.type, until=until
             )
         else:
             answer = say("portal-asked-over" if today.isoformat() > facts["until"] else "portal-asked-waiting", lang)
         yield AskedLine(
             event.n,
             event.occurred_at,
-            post_words(offices, event.post, lang),
+            doer_words(offices, event, lang),
             kinds_words(facts["kinds"], lang),
             purpose_words(str(facts["purpose"]), lang),
             str(facts["reason"]),
@@ -59,7 +59,7 @@ def asked_lines(
 
 def access_words(procedure: Procedure, event: Event, offices: Offices, lang: str) -> tuple[str, str]:
     """A request, its answer or a deferral as the timeline tells it: a title, and what there is to know of it."""
-    facts, post = event.facts, post_words(offices, event.post, lang)
+    facts, post = event.facts, doer_words(offices, event, lang)
     reason = str(facts.get("reason", "")).rstrip("。.；; \n")
     until = _day(facts.get("until", ""), lang)
     if event.type == "asked":
@@ -96,7 +96,7 @@ def grounds_words(
         yield say("portal-read-needed", lang, why=local(need.text, lang), law=cite_words(procedure, need.cite, lang))
     for n in read.facts.get("approvals", ()):
         if n in approved:
-            yield say("portal-read-approved", lang, post=post_words(offices, approved[n].post, lang))
+            yield say("portal-read-approved", lang, post=doer_words(offices, approved[n], lang))
     if read.n in withheld:
         until, deferral = withheld[read.n]
         law = cite_words(procedure, deferral.facts["cite"], lang)

@@ -14,6 +14,7 @@ from mingze.portal.case_words import (
     act_words,
     asks_whether_solved,
     decision_texts,
+    doer_words,
     fact_lines,
     office_words,
     post_words,
@@ -123,7 +124,7 @@ def _entry(
     iso = event.occurred_at.isoformat(timespec="seconds")
     lines = [say("portal-entry-leaf", lang, index=leaf)] if leaf is not None else []
     if event.type == "read":
-        title = say("portal-entry-read", lang, post=post_words(offices, event.post, lang))
+        title = say("portal-entry-read", lang, post=doer_words(offices, event, lang))
         return Entry(event.n, when, time, iso, title, quiet=True)
     if event.type in ("asked", "approved", "refused", "deferred"):
         title, more = access_words(procedure, event, offices, lang)
@@ -179,7 +180,7 @@ def _entry(
         )
     else:
         title = say("portal-entry-clock", lang, act=label)
-    parts = []
+    parts = [say("portal-entry-deputy", lang, post=post_words(offices, event.post, lang))] if event.by_deputy else []
     for role, office in event.offices.items():
         declared = procedure.offices.get(role)
         if declared is not None and not declared.found_by:
@@ -248,7 +249,7 @@ def read_lines(procedure: Procedure, events: Iterable[Event], offices: Offices, 
             word = f"read-purpose-{purpose}"
             yield ReadLine(
                 event.occurred_at,
-                post_words(offices, event.post, lang),
+                doer_words(offices, event, lang),
                 ("、" if lang == "zh-Hans" else ", ").join(slots),
                 say(word, lang) if has(word, lang) else purpose,
                 tuple(grounds_words(procedure, event, answered, withheld, offices, lang)),

@@ -129,6 +129,12 @@ def post_words(offices: Offices, post: str, lang: str) -> str:
     return office_words(offices, found.office, lang) + joint + local(found.name, lang)
 
 
+def doer_words(offices: Offices, event: Event, lang: str) -> str:
+    """The post that did something, and that it was held for somebody who was away."""
+    words = post_words(offices, event.post, lang)
+    return say("portal-as-deputy", lang, post=words) if event.by_deputy else words
+
+
 def file_names(texts: Texts, n: int) -> Iterable[str]:
     """The names and sizes of the files that came with an event."""
     return (words for words, _ in file_lines(texts, n))

@@ -17,7 +17,7 @@ from mingze.casework.unsealing import APPROVERS
 from mingze.desk.refusals import post_words, staff_words
 from mingze.procedure.model import Procedure
 from mingze.terms import Calendar
-from mingze.words import LANGUAGES, Refusal, local
+from mingze.words import LANGUAGES, Refusal, local, say
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,13 @@ def seat_of(request: HttpRequest) -> Seat:
     lang = str(getattr(request, "lang", LANGUAGES[0]))
     actor: Actor = request.actor  # type: ignore[attr-defined]
     calendar = resources.load_calendar()
-    posts = [(post.id, post_words(here.offices, post.id, lang)) for post in getattr(request, "posts", ())]
+    away = getattr(request, "deputy_posts", frozenset())
+    posts = [
+        (post.id, _seat_words(here.offices, post.id, post.id in away, lang)) for post in getattr(request, "posts", ())
+    ]
     frame = {
         "authority": local(here.authority.name, lang),
-        "seat": post_words(here.offices, actor.post, lang),
+        "seat": _seat_words(here.offices, actor.post, actor.deputy, lang),
         "posts": posts,
         "post_id": actor.post,
         "calendar": calendar.version,
@@ -51,6 +54,11 @@ def seat_of(request: HttpRequest) -> Seat:
     if any(function in APPROVERS for function in actor.functions):
         frame["approvals"] = register.unsealing.count(actor)
     return Seat(actor, here.offices, calendar, here.clock.now(), lang, register, frame)
+
+
+def _seat_words(offices: Offices, post: str, deputy: bool, lang: str) -> str:
+    words = post_words(offices, post, lang)
+    return say("portal-as-deputy", lang, post=words) if deputy else words
 
 
 def draw(request: HttpRequest, seat: Seat, template: str, status: int = 200, **values: Any) -> HttpResponse:

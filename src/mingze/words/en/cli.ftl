@@ -104,3 +104,4 @@ cli-file-due = { $office } must act (“{ $clock }”) by { $due }{ $provisional
    *[no] .
 }
 cli-file-receipt = Receipt file: { $file }. Check it with: mingze verify { $file } --dir { $dir }
+cli-staff-deputy-until = A deputy holds a post until a day: give --to as well.

@@ -104,3 +104,4 @@ cli-file-due = { $office }最迟在{ $due }办理（{ $clock }）{ $provisional 
    *[no] 。
 }
 cli-file-receipt = 回执文件：{ $file }。核验：mingze verify { $file } --dir { $dir }
+cli-staff-deputy-until = 代理要有最后一天：请同时给出 --to。
