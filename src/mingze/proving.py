@@ -7,7 +7,9 @@ with faults all ask here, so that they never differ.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,7 @@ class Report:
     name: str
     hash: str = ""
     scenarios: int = 0
+    holding: int = 0
     faults: list[Fault] = field(default_factory=list)
     notes: list[Fault] = field(default_factory=list)
     states: int = 0
@@ -129,6 +132,23 @@ def report_on_texts(
     return report
 
 
+_RUNNER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="procedure-check")
+_kept: dict[tuple[str, str, str], Future[Report]] = {}
+
+
+def kept_report(
+    digest: str, texts: Mapping[str, str], overlay: Mapping[str, str] | None, wait: float | None = None
+) -> Report:
+    """What `report_on_texts` says of a version (its hash), checked once a process for each calendar and program, one at a
+    time and beside the pages. Take the words by `Fault.said`. Raises TimeoutError if it still runs after `wait` seconds.
+    """
+    key = (digest, load_calendar().version, version("mingze"))
+    future = _kept.get(key)
+    if future is None:
+        future = _kept[key] = _RUNNER.submit(report_on_texts, dict(texts), "zh-Hans", overlay)
+    return future.result(timeout=wait)
+
+
 def _opened_by(procedure: Procedure, folder: Path) -> dict[str, Procedure | None]:
     """The procedures that this one opens cases under: those beside its folder first, else those that are shipped."""
     names = {row.opens for row in (*procedure.actions.values(), *procedure.remedies.values()) if row.opens}
@@ -161,7 +181,8 @@ def _placed(findings: tuple[Finding, ...], texts: Mapping[str, str], lang: str, 
 
 def _scenario_faults(procedure: Procedure, report: Report, lang: str) -> list[Fault]:
     scenarios = read_scenarios(procedure)
-    report.scenarios = len(scenarios)
+    differing = [(scenario, list(run(procedure, scenario, load_calendar()))) for scenario in scenarios]
+    report.scenarios, report.holding = len(scenarios), sum(not found for _, found in differing)
     return [
         Fault(
             scenario.file,
@@ -172,6 +193,6 @@ def _scenario_faults(procedure: Procedure, report: Report, lang: str) -> list[Fa
             {"name": scenario.name, "what": d.what, "expected": d.expected, "found": d.found},
             lang,
         )
-        for scenario in scenarios
-        for d in run(procedure, scenario, load_calendar())
+        for scenario, found in differing
+        for d in found
     ]

@@ -98,3 +98,29 @@ def test_a_folder_that_cannot_be_read_is_listed_with_its_faults(desk: Any) -> No
     page = read(desk.sit("sfj.head"), "/desk/procedures/")
     assert 'id="unreadable"' in page and "street-ideas" in page and "procedure.yaml:" in page
     assert "version" in read(desk.sit("sfj.head"), "/desk/procedures/0123abc/", 404)
+
+
+def test_a_version_is_checked_once_however_often_its_page_is_read(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk's page of a version and the public page of the procedure stand on one and the same check."""
+    from mingze import proving
+    from mingze.portal.procedure_verdict import verdict
+
+    checks: list[str] = []
+
+    def survey(procedure: Any, *rest: Any) -> Any:
+        checks.append(procedure.hash)
+        return real(procedure, *rest)
+
+    real = proving.survey
+    monkeypatch.setattr(proving, "survey", survey)
+    monkeypatch.setattr(proving, "_kept", {})
+    put(desk)
+    address = f"/desk/procedures/{digest_of(desk)}/"
+    client = desk.sit("sfj.head")
+    for _ in range(2):
+        assert "The check finds nothing wrong" in read(client, address)
+    assert checks == ["sha256:" + digest_of(desk)]
+    suggestion = desk.register.procedures["suggestion"]
+    assert verdict(suggestion, "en").holds
+    read(client, f"/desk/procedures/{suggestion.hash.removeprefix('sha256:')}/")
+    assert checks.count(suggestion.hash) == 1

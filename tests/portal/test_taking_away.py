@@ -14,7 +14,6 @@ from mingze.instance import Instance
 from mingze.portal.procedure_verdict import verdict
 from mingze.words import say
 from tests.portal.conftest import Portal
-from tests.portal.matters import CALENDAR
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -86,6 +85,6 @@ def test_every_procedure_has_a_public_page(
 def test_the_verdict_stands_on_the_page_in_words(portal: Portal, lang: str) -> None:
     """What the check proved, how long a case can take at the longest, wait by wait."""
     procedure = portal.instance.register().procedures["commitment"]
-    done = verdict(procedure, CALENDAR, lang)
+    done = verdict(procedure, lang)
     assert done.holds and not done.pending and done.longest and done.legs
     assert say("portal-verdict-holds", lang, states=1, scenarios=1, holding=1)[:4] in done.words

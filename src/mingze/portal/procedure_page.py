@@ -227,15 +227,33 @@ def steps(
         word = "portal-step-due-maybe" if milestone.provisional else "portal-step-due"
         if milestone.by in procedure.parties:
             word = "portal-step-yours"
-        out.append(
-            Step(
-                say("portal-step-office", lang, office=who, action=lower_first(action.label, lang)),
-                say(word, lang, due=milestone.due_on) if milestone.due_on else "",
-            )
-        )
+        text = say(word, lang, due=milestone.due_on) if milestone.due_on else ""
+        if text and (other := _refusal(procedure, milestone)):
+            joint = "" if lang == "zh-Hans" else " "
+            text += joint + say("portal-step-refusal", lang, action=lower_first(procedure.actions[other].label, lang))
+        out.append(Step(say("portal-step-office", lang, office=who, action=lower_first(action.label, lang)), text))
     if way and (yours := _your_turn(procedure, way[-1], lang)):
         out.append(yours)
     return out
+
+
+def _refusal(procedure: Procedure, step: Milestone) -> str:
+    """The act that answers against the person in the place of this step, within the same period and open to a remedy; ""
+    where there is none. The usual way is the favourable one, and nobody should read it as a promise.
+    """
+    answer = procedure.actions[step.action]
+    return next(
+        (
+            name
+            for name, action in procedure.actions.items()
+            if action.adverse
+            and action.means == answer.means == "answered"
+            and step.stage in action.from_
+            and name in procedure.clocks[step.clock].met_by
+            and action.remedies
+        ),
+        "",
+    )
 
 
 def _your_turn(procedure: Procedure, last: Milestone, lang: str) -> Step | None:
@@ -445,7 +463,7 @@ def procedure_page(
             for key, source in procedure.sources.items()
         ),
         blindspots=tuple(blindspot_paragraphs(procedure.blindspots, lang)),
-        verdict=verdict(procedure, calendar, lang, wait),
+        verdict=verdict(procedure, lang, wait),
         diagram=diagram(procedure, lang),
         diagram_words=in_words(procedure, lang),
     )

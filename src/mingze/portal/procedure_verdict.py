@@ -1,19 +1,19 @@
 """What the checker says of a procedure, as its public page shows it: proved or refused, how many situations were walked, how long
 a case can take and by whose time.
 
-The check is run on the tables the page shows, not read from a file; its result is kept for each version (hash) and calendar.
+The check is run on the tables the page shows, not read from a file; `mingze.proving` keeps it for each version (hash), calendar
+and program, for the desk's page of a version too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from mingze.casework.scenario import read_scenarios, run
-from mingze.procedure import Durations, Procedure, ProcedureErrors, Survey, survey
-from mingze.terms import Calendar
+from mingze.procedure import Durations, Procedure
+from mingze.proving import kept_report
+from mingze.store.library import split_overlay, stored
 from mingze.words import has, local, say
 
 
@@ -42,61 +42,29 @@ class Verdict:
     pending: bool = False
 
 
-@dataclass(frozen=True)
-class _Found:
-    survey: Survey
-    scenarios: int
-    holding: int
-
-
-_RUNNER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="procedure-check")
-_checks: dict[tuple[str, str], Future[_Found]] = {}
-
-
-def _check(procedure: Procedure, calendar: Calendar) -> _Found:
-    """The check of one version under one calendar."""
-    found = survey(procedure, calendar)
-    try:
-        scenarios = list(read_scenarios(procedure))
-    except ProcedureErrors:
-        return _Found(found, 0, 0)
-    if found.findings:
-        return _Found(found, len(scenarios), 0)
-    return _Found(found, len(scenarios), sum(not list(run(procedure, one, calendar)) for one in scenarios))
-
-
-def _found(procedure: Procedure, calendar: Calendar, wait: float | None) -> _Found | None:
-    """What the check found; None if it still runs after waiting so many seconds. Each version is checked once a process,
-    one at a time, beside the pages."""
-    key = (procedure.hash, calendar.version)
-    future = _checks.get(key)
-    if future is None:
-        future = _checks[key] = _RUNNER.submit(_check, procedure, calendar)
-    try:
-        return future.result(timeout=wait)
-    except TimeoutError:
-        return None
-
-
-def verdict(procedure: Procedure, calendar: Calendar, lang: str, wait: float | None = None) -> Verdict:
+def verdict(procedure: Procedure, lang: str, wait: float | None = None) -> Verdict:
     """The verdict on a procedure in one language; `pending` where the check takes longer than the page may wait
     (seconds; None waits until it is done)."""
-    found = _found(procedure, calendar, wait)
-    if found is None:
+    texts, overlay = split_overlay(stored(procedure))
+    try:
+        found = kept_report(procedure.hash, texts, overlay, wait)
+    except TimeoutError:
         return Verdict(False, say("portal-verdict-pending", lang), (), (), (), "", (), pending=True)
-    holds = not found.survey.findings and found.holding == found.scenarios
-    values = {"states": found.survey.states, "scenarios": found.scenarios, "holding": found.holding}
-    times = found.survey.durations
+    holds = not found.faults
+    values = {"states": found.states, "scenarios": found.scenarios, "holding": found.holding}
+    times = found.durations
     return Verdict(
         holds=holds,
         words=say("portal-verdict-holds" if holds else "portal-verdict-refused", lang, **values),
         proved=tuple(say(f"portal-verdict-proved-{n}", lang, **values) for n in range(1, 6)) if holds else (),
         faults=tuple(
-            dict.fromkeys(_words(procedure, one.code, "check", one.values, lang) for one in found.survey.findings)
+            dict.fromkeys(
+                _words(procedure, one.code, "check", one.values, lang)
+                for one in found.faults
+                if one.code != "scenario_differs"
+            )
         ),
-        notes=tuple(
-            dict.fromkeys(_words(procedure, one.code, "check-note", one.values, lang) for one in found.survey.notes)
-        ),
+        notes=tuple(dict.fromkeys(_words(procedure, one.code, "check-note", one.values, lang) for one in found.notes)),
         longest=_longest(procedure, times, lang) if times is not None else "",
         legs=tuple(_legs(procedure, times, lang)) if times is not None else (),
     )

@@ -22,7 +22,7 @@ from mingze.casework import Refused
 from mingze.desk.refusals import post_words, staff_words
 from mingze.desk.views.seat import Seat, draw, refused_page, seat_of
 from mingze.procedure import Procedure
-from mingze.proving import Fault, Report, report_on_texts
+from mingze.proving import Fault, Report, kept_report, report_on_texts
 from mingze.store.library import Version, stored
 from mingze.words import local, say
 
@@ -132,8 +132,10 @@ def _draw(request: HttpRequest, seat: Seat, digest: str, refused: str = "", stat
 def _report(seat: Seat, chosen: Version, found: Iterable[Candidate]) -> Report:
     lying = next((each for each in found if each.hash == chosen.hash), None)
     if lying is not None and not chosen.proposed_by and chosen.state == "proposed":
-        return report_on_texts(lying.texts, seat.lang, lying.overlay)
-    return seat.register.library.report(chosen.hash, seat.lang)
+        texts, overlay = lying.texts, lying.overlay
+    else:
+        texts, overlay = seat.register.library.texts(chosen.hash)
+    return kept_report(chosen.hash, texts, overlay)
 
 
 def _step(request: HttpRequest, seat: Seat, chosen: Version) -> str:

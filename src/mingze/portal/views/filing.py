@@ -22,6 +22,7 @@ from mingze.portal.clock_cards import ClockCard, clock_card
 from mingze.portal.filing_form import BoundField, Problem, bind
 from mingze.portal.own_case import give_cookie
 from mingze.portal.procedure_page import SeenRow, Step, promise_words, steps, visibility
+from mingze.portal.views.rights import PROCEDURE as PERSONAL_DATA
 from mingze.portal.visit import Visit, visit
 from mingze.procedure.model import Procedure
 from mingze.store import FieldProblem, Invalid, Unavailable, Upload
@@ -48,6 +49,7 @@ class FilingPage:
     clocks: list[ClockCard]
     visibility: list[SeenRow]
     closed: bool = False
+    rights: bool = False
 
 
 @ensure_csrf_cookie
@@ -195,5 +197,6 @@ def _show(
         clocks=[clock_card(procedure, name, today, calendar, lang) for name in running],
         visibility=visibility(procedure, takes, lang),
         closed=closed,
+        rights=PERSONAL_DATA in here.register.procedures,
     )
     return render(here.request, "portal/file.html", {"page": page, "section": "home"}, status=status)

@@ -113,3 +113,4 @@ portal-step-may = You may: { $actions }
 portal-step-may-more = Your right has its own clock; the case page shows its last day.
 portal-silence-none-person = If you do not use it, the law attaches no other effect than that this right ends ({ $cite }).
 portal-verdict-pending = The check of this version is running now; open the page again in a moment.
+portal-step-refusal = If the answer is against you (“{ $action }”), it comes within the same time, with its reasons, and you are told how to contest it.

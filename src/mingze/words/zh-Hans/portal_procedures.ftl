@@ -99,3 +99,4 @@ portal-step-may = 您可以：{ $actions }
 portal-step-may-more = 您的权利有自己的时限，办件页面写明最后一天。
 portal-silence-none-person = 到期不用，这项权利终止，法律没有另外规定后果（{ $cite }）。
 portal-verdict-pending = 这一版正在检查，请稍后再打开本页。
+portal-step-refusal = 如果结果对您不利（“{ $action }”），也在同一期限内作出并说明理由，同时告知您怎样提出异议。
