@@ -28,9 +28,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from mingze.accounts import provider
 from mingze.accounts.offices import Offices, OfficesError, read_offices
 from mingze.durable import write_durably
-from mingze.ledger import LedgerError, Policy, VerifierKey, parse_vkey, vkey
+from mingze.ledger import LedgerError, Policy, VerifierKey, parse_policy, parse_vkey, vkey
 from mingze.ledger.policy import Group
-from mingze.signing import FileSigner, SocketSigner
+from mingze.signing import FileSigner, SocketSigner, seeds_in
 from mingze.vault import keeping
 from mingze.vault.keeping import FolderKeys, Keeper, SocketKeys
 
@@ -44,6 +44,9 @@ SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 
 SECRETS = {"django.key": 50, "receipt.key": 32, "vault.kek": 32, "log.key": 32}
 """Each secret of an instance and its length in bytes. ``log.key`` is an Ed25519 seed."""
+
+LOG_KEYS = "log.keys"
+"""In ``ledger/``: all keys the log ever had, as a policy. Only where its key was changed."""
 
 _FOLDERS = ("secrets", "evidence", "ledger", "backups")
 _OWN_FOLDERS = {
@@ -380,6 +383,22 @@ class Instance:
         return key
 
     @property
+    def log_keys(self) -> Policy:
+        """The log's key; and where it was changed, all there were, each with the sizes it counts for, witnesses aside.
+
+        Raises:
+            InstanceError: as `log_key`; ``unreadable`` when the file that a change of the key leaves cannot be read.
+        """
+        path = self.dir / "ledger" / LOG_KEYS
+        try:
+            keys = parse_policy(path.read_bytes())
+        except FileNotFoundError:
+            return Policy.of_log(self.log_key)
+        except (OSError, LedgerError) as problem:
+            raise InstanceError("unreadable", file=str(path), why=getattr(problem, "code", "")) from None
+        return keys if self.log_key in keys.logs else Policy.of_log(self.log_key)
+
+    @property
     def log_policy(self) -> Policy:
         """Whom readers of the log are asked to trust: its key, and as many of its witnesses as the settings say.
 
@@ -392,12 +411,13 @@ class Instance:
                 witnesses[named.name] = parse_vkey(named.vkey)
             except LedgerError as problem:
                 raise InstanceError("bad_witness", name=named.name, why=problem.code) from None
+        keys = self.log_keys
         if not witnesses:
-            return Policy.of_log(self.log_key)
+            return keys
         if self.quorum > len(witnesses):
             raise InstanceError("bad_witness", name=f"quorum = {self.quorum}", why=f"{len(witnesses)}")
         group = {"outside": Group(self.quorum, tuple(witnesses))}
-        return Policy((self.log_key,), witnesses, group, "outside")
+        return Policy(keys.logs, witnesses, group, "outside", keys.spans)
 
     def signer(self) -> SocketSigner:
         """Whoever signs the log: the signer's process, else (except in a server) one in this process.
@@ -425,7 +445,8 @@ class Instance:
     def own_signer(self) -> FileSigner:
         """A signer in this process, with the key and the memory in the folder. Raises InstanceError."""
         published = self.dir / "ledger" / "checkpoint"
-        return FileSigner(self.dir / "signer", self.origin, self.secret("log.key")[:32], published)
+        self.secret("log.key")  # says what is wrong with it
+        return FileSigner(self.dir / "signer", self.origin, seeds_in(self.dir / "secrets" / "log.key"), published)
 
     @cached_property
     def accounts_path(self) -> Path:

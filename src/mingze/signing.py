@@ -20,7 +20,7 @@ import fcntl
 import socket
 import threading
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -42,6 +42,9 @@ from mingze.ledger import (
 )
 
 SOCKET: Final = "signer.sock"
+NEXT: Final = ".next"
+"""What the name of a key's file ends in while the key is announced and the one before it still signs."""
+
 FOLDER: Final = "signer"
 _SECONDS: Final = 10
 _LIMIT: Final = 1 << 20
@@ -92,14 +95,19 @@ class NoSigner:
 class FileSigner:
     """A signer in this process, with its memory in a folder."""
 
-    def __init__(self, folder: Path, origin: str, seed: bytes, published: Path | None = None) -> None:
-        """`published` is a checkpoint that an earlier version, which had no signer, has published."""
+    def __init__(
+        self, folder: Path, origin: str, seeds: bytes | Callable[[], Sequence[bytes]], published: Path | None = None
+    ) -> None:
+        """`seeds` is the secret seed, or what reads the seeds that sign now, the log's own first, anew for each request.
+
+        `published` is a checkpoint that an earlier version, which had no signer, has published.
+        """
         self._folder = folder
         self._origin = origin
-        self._seed = seed
+        self._seeds = (lambda: (seeds,)) if isinstance(seeds, bytes) else seeds
         self._published = published
         self._threads = threading.Lock()
-        self.key = parse_vkey(vkey(origin, seed))
+        self.key = parse_vkey(vkey(origin, self._seeds()[0]))
 
     @property
     def place(self) -> Path:
@@ -131,12 +139,21 @@ class FileSigner:
                 raise PublishRefused("signer_moved", size=last.size)
             if not verify_consistency(last.size, head.size, last.root, head.root, request.proof):
                 raise PublishRefused("log_forked", found=head.size, signed=last.size)
-            signed = sign_checkpoint(head, self._seed)
+            signed = sign_checkpoint(head, *self._signing_seeds())
             try:
                 write_durably(self.place, signed, 0o600)  # only what is remembered may leave this process
             except OSError as error:
                 raise PublishRefused("signer_unwritable", why=error.strerror or type(error).__name__) from error
             return signed
+
+    def _signing_seeds(self) -> Sequence[bytes]:
+        try:
+            return self._seeds()
+        except OSError as error:
+            raise PublishRefused("signer_state", file=error.filename or "", why=type(error).__name__) from error
+
+    def _keys(self) -> list[VerifierKey]:
+        return [parse_vkey(vkey(self._origin, seed)) for seed in self._signing_seeds()]
 
     def _last(self) -> tuple[Seen, bytes]:
         """The larger of what we remember and what we once published: either alone might have been put back."""
@@ -155,7 +172,7 @@ class FileSigner:
                 head = signed.checkpoint
                 if head.origin != self._origin and path != self.place:
                     continue  # what is published is still the log before this one
-                if head.origin != self._origin or not signed.note.signers([self.key]):
+                if head.origin != self._origin or not signed.note.signers(self._keys()):
                     raise LedgerError("unsigned")
             except LedgerError as problem:
                 raise PublishRefused("signer_state", file=str(path), why=problem.code) from None
@@ -276,8 +293,31 @@ def of_folder(folder: Path, key: Path | None = None, state: Path | None = None) 
     Raises OSError when the settings or the key cannot be read, LedgerError `key_size`, ValueError for bad settings.
     """
     settings = tomllib.loads((folder / "mingze.toml").read_text(encoding="utf-8"))
-    seed = (key or folder / "secrets" / "log.key").read_bytes()
-    return FileSigner(state or folder / FOLDER, settings["log"]["origin"], seed, folder / "ledger" / "checkpoint")
+    seeds = seeds_in(key or folder / "secrets" / "log.key")
+    return FileSigner(state or folder / FOLDER, settings["log"]["origin"], seeds, folder / "ledger" / "checkpoint")
+
+
+def seeds_in(key: Path) -> Callable[[], tuple[bytes, ...]]:
+    """What reads the key's file and, while the key is being changed, the next one beside it (``log.key.next``).
+
+    A file that is taken away while the signer runs goes on being the key it was.
+    """
+    held: tuple[bytes, ...] = ()
+
+    def read() -> tuple[bytes, ...]:
+        nonlocal held
+        following = key.with_name(key.name + NEXT)
+        try:
+            now = key.read_bytes()[:32]
+            then = following.read_bytes()[:32] if following.exists() else now
+        except OSError:
+            if not held:
+                raise
+            return held
+        held = (now,) if then == now else (now, then)
+        return held
+
+    return read
 
 
 def public_key_of(signer: FileSigner, folder: Path) -> VerifierKey:

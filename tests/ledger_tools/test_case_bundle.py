@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from mingze.cli.ledger import log_key
 from mingze.cli.verify import verify
 from mingze.instance import Instance
 from mingze.jobs.bundle import bundle_of
@@ -49,7 +48,7 @@ def made(make_instance: Make) -> tuple[Instance, bytes, str]:
 
 
 def policy_of(instance: Instance) -> Policy:
-    return Policy.of_log(log_key(instance))
+    return Policy.of_log(instance.log_key)
 
 
 def changed(data: bytes, change: Callable[[dict[str, Any]], Any]) -> bytes:
@@ -162,7 +161,7 @@ def test_the_command_exports_and_verifies(made: tuple[Instance, bytes, str], tmp
         assert done.returncode == expected, done.stderr
     assert out.stat().st_mode & 0o077 == 0
     for lang, words in (("zh", "第1至第4条"), ("en", "The records are 1 to 4 of one case")):
-        said = CliRunner().invoke(verify, [str(out), "--key", str(log_key(instance)), "--lang", lang])
+        said = CliRunner().invoke(verify, [str(out), "--key", str(instance.log_key), "--lang", lang])
         assert (said.exit_code, words in said.output) == (0, True), said.output
     broken = tmp_path / "broken.json"
     broken.write_bytes(changed(out.read_bytes(), _drop(2)))

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mingze.cli.ledger import fault_words, log_key, log_policy
+from mingze.cli.ledger import fault_words, log_policy
 from mingze.instance import Instance
 from mingze.jobs.replay import Replay
 from mingze.jobs.static_log import Exported, export, inspect
@@ -95,7 +95,7 @@ def test_a_whole_log_is_said_to_be_whole(filled: Instance) -> None:
 def test_an_empty_log_is_whole_and_has_nothing_to_export(make_instance: Make, tmp_path: Path) -> None:
     """Before the first record there is nothing wrong, and nothing to write out."""
     instance = make_instance()
-    assert Replay(instance.register(write=False), log_key(instance)).run().faults == ()
+    assert Replay(instance.register(write=False), instance.log_keys).run().faults == ()
     code, said = run("export", tmp_path / "out", "--dir", instance.dir)
     assert (code, "no log" in said["stderr"]) == (1, True)
     assert not (tmp_path / "out").exists()
@@ -131,7 +131,7 @@ def test_what_an_insider_changes_in_the_database_is_named(name: str, filled: Ins
     """Each change made past the guards of the database is found from storage and named, in words."""
     statements, expected = BROKEN[name]
     break_database(filled, *statements)
-    found = Replay(filled.register(write=False), log_key(filled)).run()
+    found = Replay(filled.register(write=False), filled.log_keys).run()
     assert {fault.code for fault in found.faults} == expected, found.faults
     for lang in LANGUAGES:
         assert all(fault_words(fault, lang) for fault in found.faults)
@@ -184,7 +184,7 @@ def test_an_export_is_a_log_any_client_reads(filled: Instance, tmp_path: Path) -
     size, signed, computed = strangers_root(out)
     assert (size, computed) == (3, signed)
     policy = parse_policy((out / "policy.txt").read_bytes())
-    assert (policy.logs, policy.quorum) == ((log_key(filled),), "none")
+    assert (policy.logs, policy.quorum) == ((filled.log_key,), "none")
     assert sorted(path.name for path in out.iterdir()) == ["checkpoint", "policy.txt", "tile"]
     assert run("fsck", out, "--key", policy.logs[0], "--dir", tmp_path / "nowhere")[0] == 0
     code, found = run("fsck", out, "--dir", tmp_path / "nowhere")
@@ -248,7 +248,7 @@ def test_a_log_of_several_bundles_is_exported_and_checked(make_instance: Make, t
         "tile/entries/000", "tile/entries/001", "tile/entries/002.p/10",
     ]  # fmt: skip
     assert strangers_root(out)[1] == strangers_root(out)[2]
-    assert Replay(instance.register(write=False), log_key(instance)).run().faults == ()
+    assert Replay(instance.register(write=False), instance.log_keys).run().faults == ()
     (out / "tile" / "1" / "000.p" / "2").write_bytes(bytes(64))
     assert [fault.values["path"] for fault in inspect(out, log_policy(instance)).faults] == ["tile/1/000.p/2"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from mingze.instance import Instance
 from mingze.jobs import new_log
-from mingze.jobs.backup import BackupRefused, back_up, log_key, restore
+from mingze.jobs.backup import BackupRefused, back_up, restore
 from mingze.jobs.new_log import NewLogRefused, begin
 from mingze.jobs.replay import Replay
 from mingze.jobs.static_log import inspect
@@ -56,7 +56,7 @@ def test_a_lost_log_ends_and_the_next_one_says_so(lost: tuple[Instance, bytes, P
     said = register.governed("new_log")[0].facts
     assert (said["lost_from"], said["lost_to"], said["reason"]) == (1, 1, "磁盘故障")
     assert "seed" not in said and policy.logs[0] in parse_note(said["signed_by_old_key"].encode()).signers(policy.logs)
-    assert Replay(register, log_key(renewed)).run().faults == ()
+    assert Replay(register, renewed.log_keys).run().faults == ()
     assert inspect(renewed.dir / "ledger", Policy.of_log(renewed.log_key)).faults == ()
     assert inspect(renewed.dir / "ledger-1", policy).size == 1  # what the backup had of it
     assert verify_receipt(receipt, policy).outcome == "verified"  # the old receipt still stands

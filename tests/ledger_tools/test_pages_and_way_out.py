@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mingze.cli.ledger import log_key, log_policy
+from mingze.cli.ledger import log_policy
 from mingze.instance import Instance
 from mingze.jobs.backup import BackupRefused, back_up, restore
 from mingze.jobs.replay import Replay
@@ -75,7 +75,7 @@ def test_the_way_out_of_a_lost_log_leads_out(make_instance: Callable[..., Instan
     found = Instance.open(fresh)
     file(found, 3)
     found = Instance.open(fresh)
-    assert Replay(found.register(write=False), log_key(found)).run().faults == ()
+    assert Replay(found.register(write=False), found.log_keys).run().faults == ()
     found.close()
     assert inspect(fresh / "ledger", log_policy(found)).faults == ()
     head = parse_checkpoint((fresh / "ledger" / "checkpoint").read_bytes()).checkpoint

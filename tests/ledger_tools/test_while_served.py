@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from mingze.cli.ledger import log_key
 from mingze.instance import Instance
 from tests.outside import Server, run_mingze
 
@@ -21,7 +20,7 @@ def test_backup_export_and_monitor_beside_a_running_server(
         register.file("suggestion", {"matter": f"第{number}件"}, form_key=f"form {number}")
     instance.close()
     server = live(instance)
-    key = str(log_key(instance))
+    key = str(instance.log_key)
     seen = run_mingze("monitor", f"{server.url}/ledger", "--key", key, "--state", str(tmp_path / "state"), "--json")
     size = json.loads(seen.stdout)["size"]  # the cases, and what the server says of itself when it starts
     assert seen.returncode == 0 and size >= 3, seen.stdout

@@ -6,6 +6,7 @@ them. Exit code 1 when anything is not as it must be, with one sentence for each
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from mingze.cli.main import EXIT_NO, Said, language
 from mingze.cli.options import folder_option, json_option, lang_option, opened, print_json, show, working
 from mingze.instance import Instance, InstanceError
 from mingze.jobs.static_log import Fault, export, inspect
-from mingze.ledger import LedgerError, Policy, VerifierKey, parse_policy, parse_vkey
+from mingze.ledger import LedgerError, Policy, parse_policy, parse_vkey
 from mingze.ledger.note import encode_base64
 from mingze.signing import PublishRefused
 from mingze.words import date_words, say
@@ -25,11 +26,6 @@ from mingze.words.governance import governance_words
 
 _SHOWN = 20
 """Faults printed one by one; `--json` has them all."""
-
-
-def log_key(instance: Instance) -> VerifierKey:
-    """The public key of an instance's log."""
-    return instance.log_key
 
 
 def log_policy(instance: Instance) -> Policy:
@@ -79,8 +75,8 @@ def check(folder: Path, as_json: bool) -> None:
 
     instance, lang, began = opened(folder), language(), time.monotonic()
     with working("ledger-tools-checking"):
-        found = Replay(instance.register(write=False), log_key(instance)).run()
-        published = inspect(instance.dir / "ledger", Policy.of_log(log_key(instance))) if found.signed else None
+        found = Replay(instance.register(write=False), instance.log_keys).run()
+        published = inspect(instance.dir / "ledger", instance.log_keys) if found.signed else None
     instance.close()
     faults = [*found.faults]
     if published is not None:
@@ -163,7 +159,7 @@ def _trusted(key: str | None, policy: Path | None, files: Path | None, folder: P
         if files is None:
             raise
         return None
-    return Policy.of_log(log_key(instance))
+    return instance.log_keys
 
 
 @ledger.command()
@@ -252,6 +248,45 @@ def new_log(reason: str, old: Path | None, folder: Path, as_json: bool) -> None:
                     "lost": begun.lost, "size": begun.size})  # fmt: skip
     else:
         show("new-log-begun", origin=begun.origin, key=begun.vkey, size=begun.size, lost=begun.lost)
+
+
+@ledger.command("rotate-key")
+@click.argument("step", type=click.Choice(["look", "prepare", "announce", "finish", "cancel"]), default="look")
+@click.option("--reason", default="", help="Why the key is changed, in a sentence; it is published.")
+@click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="The file of the secret seed.")
+@folder_option()
+@json_option()
+@lang_option()
+def rotate_key(step: str, reason: str, key: Path | None, folder: Path, as_json: bool) -> None:
+    """Change the log's key, step by step: prepare, announce, finish; until it is announced, cancel takes it back."""
+    from mingze.jobs import rotation
+
+    instance, lang = opened(folder), language()
+    if step == "announce" and not reason.strip():
+        raise click.UsageError(say("rotate-key-no_reason", lang))
+    taken = {
+        "look": lambda: rotation.look(instance, key),
+        "prepare": lambda: rotation.prepare(instance, key),
+        "cancel": lambda: rotation.cancel(instance, key),
+        "announce": lambda: rotation.announce(instance, reason.strip(), key),
+        "finish": lambda: rotation.finish(instance, key),
+    }
+    try:
+        with contextlib.nullcontext() if step == "look" else instance.locked():
+            found = taken[step]()
+    except rotation.RotationRefused as refused:
+        raise Said(say(f"rotate-key-{refused.code}", lang, **refused.values), EXIT_NO) from None
+    except PublishRefused as refused:
+        raise Said(say(f"refused-{refused.code}", lang, **refused.values), EXIT_NO) from None
+    except LedgerError as problem:
+        raise Said(say(f"ledger-error-{problem.code}", lang, **problem.values), EXIT_NO) from None
+    finally:
+        instance.close()
+    following = str(found.next) if found.next else ""
+    if as_json:
+        print_json({"step": found.step, "key": str(found.key), "next": following, "size": found.size})
+    else:
+        show(f"rotate-key-step-{found.step}", key=str(found.key), next=following)
 
 
 @ledger.command()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import click
 
 from mingze.cli.main import language as shell_language
-from mingze.ledger import LedgerError, Policy, Verification, parse_policy, parse_vkey, verify_receipt
+from mingze.ledger import LedgerError, Policy, Verification, parse_policy, parse_vkey, policy_with, verify_receipt
 from mingze.ledger.bundle import BUNDLE_LIMIT, BundleVerification, is_bundle, verify_bundle
 from mingze.ledger.proof import PROOF_LIMIT
 from mingze.ledger.receipt import Check, Clock, Statement, Trust
@@ -173,7 +173,18 @@ def _of_instance(folder: Path, lang: str) -> Policy:
     if (folder / "ledger" / "policy.txt").is_file():
         return _of_file(folder / "ledger" / "policy.txt", lang)
     instance = Instance.open(folder)
-    return Policy.of_log(instance.log_key)
+    return instance.log_keys
+
+
+def _with_announced(policy: Policy, files: Sequence[Path], lang: str) -> Policy:
+    try:
+        return policy_with(policy, [path.read_bytes()[: PROOF_LIMIT + 1] for path in files])
+    except LedgerError as problem:
+        raise _Untrusted("--announced", _problem_words(problem, lang)) from None
+    except OSError as problem:
+        why = problem.strerror or type(problem).__name__
+        words = say("ledger-cli-unreadable_file", lang, file=str(problem.filename), why=why)
+        raise _Untrusted("--announced", words) from None
 
 
 @click.command(
@@ -186,15 +197,23 @@ def _of_instance(folder: Path, lang: str) -> Policy:
 @click.option("--key", metavar="VKEY", help="The public key of the authority's ledger, as printed on the receipt.")
 @click.option("--policy", type=click.Path(path_type=Path), help="A C2SP tlog-policy file: ledgers and witnesses.")
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="Trust the key of this instance folder.")
+@click.option("--announced", type=click.Path(path_type=Path), multiple=True, help="The receipt of a new key.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--lang", type=click.Choice(["zh", "en", "zh-Hans"]), help="Language of the sentences.")
 def verify(
-    file: Path, key: str | None, policy: Path | None, folder: Path | None, as_json: bool, lang: str | None
+    file: Path,
+    key: str | None,
+    policy: Path | None,
+    folder: Path | None,
+    announced: tuple[Path, ...],
+    as_json: bool,
+    lang: str | None,
 ) -> None:
     """Check a receipt FILE offline, or a case bundle, and say in plain words what it proves and what it does not.
 
     The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside
-    FILE is used; with no key at all the answer is "not verified".
+    FILE is used; with no key at all the answer is "not verified". Where the ledger has changed its key since, give
+    the receipt of each announcement with --announced; it is verified under the key you know first.
     """
     language = language_of(lang) if lang else shell_language()
     if sum(given is not None for given in (key, policy, folder)) > 1:
@@ -209,6 +228,8 @@ def verify(
         _stop("unreadable_file", say("ledger-cli-unreadable_file", language, file=str(file), why=why), as_json)
     try:
         trusted, trust = _policy(file, key, policy, folder, language)
+        if trusted is not None and announced:
+            trusted = _with_announced(trusted, announced, language)
     except _Untrusted as problem:
         text = say("ledger-cli-bad_trust", language, source=printable(problem.source), problem=problem.problem)
         _stop("bad_trust", text, as_json)

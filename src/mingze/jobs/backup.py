@@ -34,7 +34,8 @@ from mingze import resources
 from mingze.durable import sync_folder
 from mingze.instance import Instance, InstanceError
 from mingze.jobs.replay import Replay, Replayed
-from mingze.ledger import LedgerError, VerifierKey, parse_checkpoint
+from mingze.jobs.rotation import keys_of, remember
+from mingze.ledger import LedgerError, Policy, parse_checkpoint
 from mingze.signing import PublishRefused
 from mingze.store import Keys, Register
 from mingze.store.connection import Database
@@ -78,9 +79,12 @@ class Restored:
     """Where the databases that were there before now are."""
 
 
-def log_key(instance: Instance) -> VerifierKey:
-    """The public key of an instance's log."""
-    return instance.log_key
+def log_keys(instance: Instance, register: Register) -> Policy:
+    """The keys that a log may be signed with: as its own records say, whose places the replay proves."""
+    try:
+        return keys_of(register, instance.log_key)
+    except LedgerError:
+        return instance.log_keys
 
 
 def open_at(instance: Instance, place: str | Path, folder: Path) -> Register:
@@ -103,7 +107,7 @@ def replayed(instance: Instance, place: str | Path, folder: Path) -> Replayed:
     """Replay the log of a copy from its storage."""
     register = open_at(instance, place, folder)
     try:
-        return Replay(register, log_key(instance)).run()
+        return Replay(register, log_keys(instance, register)).run()
     finally:
         register.close()
 
@@ -465,7 +469,7 @@ def _restore_postgres(instance: Instance, work: Path, erased: list[list[str]]) -
 def _finished(instance: Instance, work: Path) -> Replayed:
     """Make the public files from the database again, and replay what now stands in place."""
     from mingze.jobs.static_log import export
-    from mingze.ledger import Policy, parse_policy
+    from mingze.ledger import parse_policy
 
     for name in ("checkpoint", "policy.txt", "governance"):
         source, place = work / "ledger" / name, instance.dir / "ledger" / name
@@ -473,13 +477,15 @@ def _finished(instance: Instance, work: Path) -> Replayed:
             shutil.copyfile(source, place)
     register = open_at(instance, instance.database_url or instance.dir, instance.dir)
     try:
+        with contextlib.suppress(LedgerError):  # the replay says what is wrong with the records
+            remember(instance, register)
         note = register.checkpoint()
         if note:
             policy = instance.dir / "ledger" / "policy.txt"
-            trusted = parse_policy(policy.read_bytes()) if policy.exists() else Policy.of_log(log_key(instance))
+            trusted = parse_policy(policy.read_bytes()) if policy.exists() else log_keys(instance, register)
             if parse_checkpoint(note).checkpoint.size >= published_size(instance.dir / "ledger"):
                 export(note, register.tile, trusted, instance.dir / "ledger", register.governance_file())
-        return Replay(register, log_key(instance)).run()
+        return Replay(register, log_keys(instance, register)).run()
     finally:
         register.close()
 

@@ -19,7 +19,7 @@ import urllib.error
 import urllib.request
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -40,12 +40,16 @@ from mingze.ledger import (
     parse_checkpoint,
     parse_entry_bundle,
     parse_governance,
+    parse_policy,
+    policy_after,
     public_leaves,
     read_leaf,
 )
+from mingze.ledger.succession import KEY_END, NEXT_KEY
 from mingze.store import Register
 from mingze.store.evidence import durable_write
 
+_UNSIGNED = ("log_unknown", "unsigned", "signature_bad", "key_out_of_span")
 _LIMIT = 1 << 26  # bytes of one file of a log; a bundle has at most 256 entries of 65,535
 
 type Fetch = Callable[[str], bytes]
@@ -74,6 +78,8 @@ class Kept:
     changed_at: int
     public: dict[int, bytes] = field(default_factory=dict)
     """The leaves of kinds `g` and `s` met so far, by index."""
+    keys: Policy = field(default_factory=Policy)
+    """The log's keys with the sizes they count for, once a change was announced; else empty."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +116,16 @@ def visit(
     except LedgerError as problem:
         return Visited(0, 0, (Fault("checkpoint_unreadable", {"problem": problem.code}),))
     head = signed.checkpoint
-    faults, cosigned = _signed(signed, policy, now, max_cosignature_age)
-    if faults and any(fault.code in ("log_unknown", "unsigned", "signature_bad") for fault in faults):
-        return Visited(0, head.size, tuple(faults), cosigned)  # anybody can show an unsigned tree: it says nothing
     path = folder / f"{sha256(head.origin.encode()).hexdigest()}.json"
     try:
         kept = _load(path)
     except (ValueError, KeyError, TypeError, LedgerError):
-        return Visited(0, head.size, (*faults, Fault("monitor_state", {"file": str(path)})), cosigned)
+        return Visited(0, head.size, (Fault("monitor_state", {"file": str(path)}),))
+    if kept and kept.keys.logs:
+        policy = replace(policy, logs=kept.keys.logs, spans=kept.keys.spans)
+    faults, cosigned = _signed(signed, policy, now, max_cosignature_age)
+    if faults and any(fault.code in _UNSIGNED for fault in faults):
+        return Visited(0, head.size, tuple(faults), cosigned)  # anybody can show an unsigned tree: it says nothing
     before = kept.checkpoint if kept else Checkpoint(head.origin, 0, Edge().root())
     public = {**kept.public} if kept else {}
     more, boundary = _continued(fetch, before, kept.boundary if kept else Edge(), head, public)
@@ -127,8 +135,10 @@ def visit(
             durable_write(evidence, note)
         return Visited(before.size, head.size, (*faults, *more), cosigned)
     changed_at = kept.changed_at if kept and before.size == head.size else now
-    durable_write(path, _dump(Kept(head, note, boundary, changed_at, public)))
-    faults += _governed(fetch, public, head.size, today)
+    records, wrong = _opened(fetch, public, head.size)
+    keys, strange = _keys(policy, records, head)
+    durable_write(path, _dump(Kept(head, note, boundary, changed_at, public, keys)))
+    faults += wrong or [*strange, *_stated(records, today)]
     if max_age and now - changed_at > max_age:
         faults.append(Fault("monitor_stale", {"seconds": now - changed_at, "limit": max_age}))
     return Visited(before.size, head.size, tuple(faults), cosigned, now - changed_at)
@@ -144,11 +154,13 @@ def _signed(signed: SignedCheckpoint, policy: Policy, now: int, limit: int) -> t
     if not keys:
         return [Fault("log_unknown", {"found": origin})], None
     try:
-        if not signed.note.signers(keys):
+        if not policy.log_signers(origin, size, signed.note):
             return [Fault("unsigned", {"size": size, "name": origin})], None
         seen = signed.note.signers(policy.witnesses.values())
-    except LedgerError:
-        return [Fault("signature_bad", {"size": size})], None
+    except LedgerError as problem:
+        return [
+            Fault("key_out_of_span" if problem.code == "key_out_of_span" else "signature_bad", {"size": size})
+        ], None
     if not policy.met_by(seen):
         faults.append(Fault("quorum_unmet", {"size": size, "quorum": policy.quorum}))
     if not seen:
@@ -196,19 +208,42 @@ def _continued(
     return faults, at_boundary
 
 
-def _governed(fetch: Fetch, public: dict[int, bytes], size: int, today: date | None) -> list[Fault]:
-    """Whether the public records open their leaves, and whether there is a good statement for every day."""
+def _opened(fetch: Fetch, public: dict[int, bytes], size: int) -> tuple[list[Governance], list[Fault]]:
+    """The public records, if each opens its leaf and none is missing; else none of them, and what is wrong."""
     if not public:
-        return []
+        return [], []
     try:
         records = [record for record in parse_governance(fetch(GOVERNANCE)) if record.index < size]
     except (OSError, urllib.error.URLError):
-        return [Fault("file_missing", {"path": GOVERNANCE})]
+        return [], [Fault("file_missing", {"path": GOVERNANCE})]
     except LedgerError as problem:
-        return [Fault(problem.code, dict(problem.values))]
+        return [], [Fault(problem.code, dict(problem.values))]
     faults = [Fault(problem.code, dict(problem.values)) for problem in check_governance(records, public, size)]
-    if faults:
-        return faults
+    return ([], faults) if faults else (records, [])
+
+
+def _keys(policy: Policy, records: list[Governance], head: Checkpoint) -> tuple[Policy, list[Fault]]:
+    """The log's keys after what these records announce and end; empty while no key the monitor knows was changed.
+
+    A record about keys that were before the one the monitor was given adds nothing to what its operator told it.
+    """
+    keys = Policy(policy.log_named(head.origin), spans=policy.spans)
+    faults: list[Fault] = []
+    for record in records:
+        event, facts = record.event, record.event.get("facts")
+        about = {NEXT_KEY: "before", KEY_END: "vkey"}.get(str(event.get("action")), "")
+        if not about or not isinstance(facts, dict) or facts.get(about) not in [str(key) for key in keys.logs]:
+            continue
+        try:
+            keys = policy_after(keys, [(record.index, event)])
+        except LedgerError as problem:
+            faults.append(Fault(problem.code, dict(problem.values)))
+    return (keys if keys.spans else Policy()), faults
+
+
+def _stated(records: list[Governance], today: date | None) -> list[Fault]:
+    """Whether there is a good statement for every day that is over."""
+    faults: list[Fault] = []
     stated: dict[date, Governance] = {}
     for record in records:
         facts = record.event.get("facts")
@@ -289,7 +324,8 @@ def _load(path: Path) -> Kept | None:
     note = state["note"].encode()
     boundary = Edge.from_bytes(b64decode(state["boundary"], validate=True))
     public = {int(index): leaf.encode("ascii") for index, leaf in state["public"].items()}
-    return Kept(parse_checkpoint(note).checkpoint, note, boundary, int(state["changed_at"]), public)
+    keys = parse_policy(state["keys"].encode()) if state.get("keys") else Policy()
+    return Kept(parse_checkpoint(note).checkpoint, note, boundary, int(state["changed_at"]), public, keys)
 
 
 def _dump(kept: Kept) -> bytes:
@@ -297,6 +333,7 @@ def _dump(kept: Kept) -> bytes:
         "note": kept.note.decode(),
         "boundary": b64encode(kept.boundary.to_bytes()).decode(),
         "changed_at": kept.changed_at,
+        "keys": kept.keys.to_bytes().decode() if kept.keys.logs else "",
         "public": {str(index): leaf.decode("ascii") for index, leaf in kept.public.items()},
     }
     return json.dumps(state, ensure_ascii=False, indent=1).encode()

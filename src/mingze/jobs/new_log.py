@@ -124,7 +124,7 @@ def _last_note(instance: Instance, old: Path | None) -> bytes:
         try:
             note = path.read_bytes() if path else b""
             signed = parse_checkpoint(note)
-            if signed.checkpoint.origin == instance.origin and signed.note.signers([instance.log_key]):
+            if signed.checkpoint.origin == instance.origin and signed.note.signers(instance.log_keys.logs):
                 found.append((signed.checkpoint.size, note))
                 continue
         except (OSError, LedgerError):

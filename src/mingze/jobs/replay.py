@@ -24,6 +24,7 @@ from mingze.ledger import (
     Edge,
     Governance,
     LedgerError,
+    Policy,
     VerifierKey,
     check_governance,
     encode_commitment,
@@ -54,10 +55,11 @@ class Replayed:
 class Replay:
     """One replay of one register's storage."""
 
-    def __init__(self, register: Register, key: VerifierKey) -> None:
+    def __init__(self, register: Register, keys: Policy | VerifierKey) -> None:
+        """`keys` says by which key the log is signed; after a change of key, by which and up to which size each."""
         self._register = register
         self._authority = register.authority
-        self._key = key
+        self._keys = keys if isinstance(keys, Policy) else Policy.of_log(keys)
         self._faults: list[Fault] = []
         self._signed = self._events = self._cases = 0
 
@@ -136,11 +138,11 @@ class Replay:
                     self._say("checkpoint_row", size=size)
                 elif head.origin != self._register.origin:
                     continue  # of the log before this one, whose key we no longer hold; its root is checked all the same
-                elif not signed.note.signers([self._key]):
-                    self._say("unsigned", size=size, name=self._key.name)
+                elif not self._keys.log_signers(head.origin, size, signed.note):
+                    self._say("unsigned", size=size, name=head.origin)
             except LedgerError as problem:
-                bad = problem.code == "signature_bad"
-                self._say("signature_bad" if bad else "checkpoint_unreadable", size=size, problem=problem.code)
+                said = problem.code in ("signature_bad", "key_out_of_span")
+                self._say(problem.code if said else "checkpoint_unreadable", size=size, problem=problem.code)
         sql = "SELECT size, root FROM log_head WHERE authority = ?"
         last = connection.execute(sql, (self._authority,)).fetchone()
         if (last[0] if last else 0) != self._signed or (last and bytes(last[1]) not in heads.get(last[0], set())):

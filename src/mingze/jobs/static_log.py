@@ -201,12 +201,12 @@ def _signatures(signed: SignedCheckpoint, policy: Policy | None) -> Iterator[Fau
     try:
         if not keys:
             yield Fault("log_unknown", {"found": origin})
-        elif not signed.note.signers(keys):
+        elif not policy.log_signers(origin, size, signed.note):
             yield Fault("unsigned", {"size": size, "name": origin})
         if not policy.met_by(signed.note.signers(policy.witnesses.values())):
             yield Fault("quorum_unmet", {"size": size, "quorum": policy.quorum})
-    except LedgerError:
-        yield Fault("signature_bad", {"size": size})
+    except LedgerError as problem:
+        yield Fault("key_out_of_span" if problem.code == "key_out_of_span" else "signature_bad", {"size": size})
 
 
 def _tiles(folder: Path, head: Checkpoint) -> Iterator[Fault]:

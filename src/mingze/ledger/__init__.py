@@ -51,9 +51,10 @@ from mingze.ledger.note import (
     sign,
     vkey,
 )
-from mingze.ledger.policy import Policy, parse_policy
+from mingze.ledger.policy import Policy, Span, parse_policy
 from mingze.ledger.proof import MEDIA_TYPE, SUFFIX, Opening, Proof, format_proof, parse_proof
 from mingze.ledger.receipt import Check, Limit, Statement, Verification, read_event, verify_receipt
+from mingze.ledger.succession import key_end_facts, next_key_facts, policy_after, policy_with
 from mingze.ledger.tile import (
     Tile,
     entry_bundle,
@@ -109,6 +110,7 @@ __all__ = [
     "Seen",
     "Signature",
     "SignedCheckpoint",
+    "Span",
     "Statement",
     "Tile",
     "Verification",
@@ -125,8 +127,10 @@ __all__ = [
     "inclusion_nodes",
     "inclusion_proof",
     "inclusion_root",
+    "key_end_facts",
     "leaf_bytes",
     "leaf_hash",
+    "next_key_facts",
     "node_hash",
     "parse_add_checkpoint",
     "parse_checkpoint",
@@ -137,6 +141,8 @@ __all__ = [
     "parse_proof",
     "parse_tile_path",
     "parse_vkey",
+    "policy_after",
+    "policy_with",
     "public_key",
     "read_event",
     "read_leaf",

@@ -55,13 +55,15 @@ class SignedCheckpoint:
     note: Note
 
 
-def sign_checkpoint(checkpoint: Checkpoint, seed: bytes) -> bytes:
-    """The checkpoint as a signed note. The key's name is the origin; Ed25519 (RFC 8032) gives equal bytes every time.
+def sign_checkpoint(checkpoint: Checkpoint, *seeds: bytes) -> bytes:
+    """The checkpoint as a signed note, by one key or, while a key is being changed, by both.
+
+    The key's name is the origin; Ed25519 (RFC 8032) gives equal bytes every time.
 
     Whether this tree continues the last one signed is for the caller to check before calling.
     """
     text = checkpoint.text()
-    return format_note(text, [sign(text, checkpoint.origin, seed)])
+    return format_note(text, [sign(text, checkpoint.origin, seed) for seed in seeds])
 
 
 def parse_checkpoint(note: bytes) -> SignedCheckpoint:

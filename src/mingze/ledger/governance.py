@@ -35,21 +35,9 @@ GOVERNANCE: Final = "governance"
 """The case id of the chain, and the name of the file."""
 
 GOVERNANCE_KINDS: Final = (
-    "key",
-    "procedure",
-    "calendar",
-    "release",
-    "verifier",
-    "new_log",
-    "vault_key",
-    "statement",
-    "value",
-    "request",
-    "voice_codes",
-    "voices",
-    "draw",
-    "recheck",
-)
+    "key", "procedure", "calendar", "release", "verifier", "next_key", "key_end", "new_log", "vault_key", "statement",
+    "value", "request", "voice_codes", "voices", "draw", "recheck",
+)  # fmt: skip
 
 FILE_LIMIT: Final = 1 << 26
 """Bytes in the largest governance file that is read."""

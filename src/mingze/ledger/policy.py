@@ -7,6 +7,14 @@
     group outside any audit library
     quorum outside
 
+A log that changed its key has two `log` lines, each with the sizes of the checkpoints that its key counts for; to any
+other client that line is a comment:
+
+    log log.mingyuan.example/mingze/1+5c1f1a0b+AUe3…
+    #sizes 0 345
+    log log.mingyuan.example/mingze/1+9d02c1aa+Ae1r…
+    #sizes 301 -
+
 A policy is the reader's own: it is never taken from the receipt it judges. `quorum none` asks for no witnesses.
 """
 
@@ -18,10 +26,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mingze.ledger.errors import LedgerError
-from mingze.ledger.note import COSIGNATURE, ED25519, VerifierKey, parse_vkey
+from mingze.ledger.note import COSIGNATURE, ED25519, Note, Signature, VerifierKey, parse_vkey
 
 LINE_LIMIT: Final = 1000
 """Lines in the largest policy that is read."""
+
+_SIZES: Final = re.compile(r"#sizes (0|[1-9][0-9]{0,18}) (-|0|[1-9][0-9]{0,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """The sizes of the checkpoints that a log's key counts for: from `first` on, to `last` if it has ended."""
+
+    first: int = 0
+    last: int | None = None
+
+    def holds(self, size: int) -> bool:
+        """Whether a checkpoint of this size is within it."""
+        return self.first <= size and (self.last is None or size <= self.last)
+
+
+ALWAYS: Final = Span()
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The logs a reader accepts and the witnesses it asks for."""
 
@@ -40,6 +65,8 @@ class Policy:
     witnesses: Mapping[str, VerifierKey] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     quorum: str = "none"
+    spans: Mapping[VerifierKey, Span] = field(default_factory=dict)
+    """Only of keys that do not count for every size."""
 
     @classmethod
     def of_log(cls, key: VerifierKey) -> Policy:
@@ -55,6 +82,26 @@ class Policy:
         """The accepted keys of the log with this origin; several while a key is being changed."""
         return tuple(key for key in self.logs if key.name == origin)
 
+    def span_of(self, key: VerifierKey) -> Span:
+        """The sizes that a log's key counts for."""
+        return self.spans.get(key, ALWAYS)
+
+    def log_signers(self, origin: str, size: int, note: Note) -> dict[VerifierKey, Signature]:
+        """The accepted keys of this log that signed a checkpoint of this size and count for it.
+
+        Raises LedgerError `signature_bad`, and `key_out_of_span` when only keys signed that do not count for this size.
+        """
+        signed = note.signers(self.log_named(origin))
+        counted = {key: line for key, line in signed.items() if self.span_of(key).holds(size)}
+        if signed and not counted:
+            key = next(iter(signed))
+            span = self.span_of(key)
+            last = "∞" if span.last is None else str(span.last)
+            raise LedgerError(
+                "key_out_of_span", name=key.name, key_id=key.id.hex(), first=span.first, last=last, found=size
+            )
+        return counted
+
     def met_by(self, signed: Collection[VerifierKey]) -> bool:
         """Whether the witnesses among these keys make up the quorum."""
         return self.quorum == "none" or self._witnessed(self.quorum, frozenset(signed))
@@ -67,7 +114,12 @@ class Policy:
 
     def to_bytes(self) -> bytes:
         """The policy as a file, witnesses before groups before the quorum."""
-        lines = [f"log {key}" for key in self.logs]
+        lines: list[str] = []
+        for key in self.logs:
+            lines.append(f"log {key}")
+            if key in self.spans:
+                span = self.spans[key]
+                lines.append(f"#sizes {span.first} {'-' if span.last is None else span.last}")
         lines += [f"witness {name} {key}" for name, key in self.witnesses.items()]
         lines += [f"group {name} {group.threshold} {' '.join(group.members)}" for name, group in self.groups.items()]
         return "\n".join([*lines, f"quorum {self.quorum}", ""]).encode("utf-8", "surrogateescape")
@@ -80,9 +132,19 @@ class _Draft:
     groups: dict[str, Group] = field(default_factory=dict)
     quorum: str | None = None
     grouped: set[str] = field(default_factory=set)
+    spans: dict[VerifierKey, Span] = field(default_factory=dict)
+    above: VerifierKey | None = None
+    """The key of the line above, if that was a `log` line."""
 
     def log(self, line: int, words: list[str]) -> None:
         self.logs.append(_key(line, words, 1, ED25519, self.logs))
+        self.above = self.logs[-1]
+
+    def sizes(self, line: int, words: list[str]) -> None:
+        found = _SIZES.fullmatch(" ".join(words))
+        if found is None or self.above is None or (found[2] != "-" and int(found[2]) < int(found[1])):
+            raise LedgerError("policy_line", line=line, expected="#sizes FIRST LAST|-", found=" ".join(words)[:80])
+        self.spans[self.above] = Span(int(found[1]), None if found[2] == "-" else int(found[2]))
 
     def witness(self, line: int, words: list[str]) -> None:
         key = _key(line, words, 2, COSIGNATURE, self.witnesses.values())
@@ -141,6 +203,9 @@ def parse_policy(data: bytes) -> Policy:
     }
     for number, line in enumerate(lines, 1):
         words = re.findall(r"[^ \t]+", line)
+        if words and words[0] == "#sizes":
+            draft.sizes(number, words)
+        draft.above = None
         if not words or words[0].startswith("#"):
             continue
         if words[0] not in read:
@@ -148,7 +213,7 @@ def parse_policy(data: bytes) -> Policy:
         read[words[0]](number, words)
     if draft.quorum is None:
         raise LedgerError("policy_quorum", line=len(lines), found="")
-    return Policy(tuple(draft.logs), draft.witnesses, draft.groups, draft.quorum)
+    return Policy(tuple(draft.logs), draft.witnesses, draft.groups, draft.quorum, draft.spans)
 
 
 def _key(line: int, words: list[str], at: int, key_type: int, others: Iterable[VerifierKey]) -> VerifierKey:

@@ -302,7 +302,7 @@ class _Reader:
             if not keys:
                 trusted = " ".join(sorted({key.name for key in policy.logs}))
                 raise LedgerError("log_unknown", expected=trusted, found=signed.checkpoint.origin)
-            signers = signed.note.signers(keys)
+            signers = policy.log_signers(signed.checkpoint.origin, signed.checkpoint.size, signed.note)
             if not signers:
                 raise _unsigned(keys, signed)
         except LedgerError as problem:

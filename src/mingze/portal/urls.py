@@ -63,6 +63,7 @@ urlpatterns: list[URLPattern] = [
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/checkpoint", ledger.checkpoint, name="ledger-checkpoint"),
     path("ledger/key", ledger.key, name="ledger-key"),
+    path("ledger/key/<int:n>.tlog-proof", ledger.key_change, name="ledger-key-change"),
     path("ledger/governance", ledger.governance, name="ledger-governance"),
     path("ledger/policy.txt", ledger.policy, name="ledger-policy"),
     path("ledger/tile/<path:path>", ledger.tile, name="ledger-tile"),

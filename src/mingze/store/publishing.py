@@ -127,6 +127,14 @@ class Publisher:
             (found for found in (self.latest(),) if found is not None and found[0] > index), None
         )
 
+    def first_covering(self, index: int) -> tuple[int, bytes] | None:
+        """The first checkpoint with this leaf that enough witnesses signed, among the first few; else the first."""
+        sql = f"SELECT size, note FROM checkpoint WHERE authority = ? AND size > ? ORDER BY size LIMIT {_PROOF_CHOICES}"
+        with self._readers() as connection:
+            rows = connection.execute(sql, (self._authority, index)).fetchall()
+            found = [(size, self._with_lines(connection, size, bytes(note))) for size, note in rows]
+        return next((it for it in found if self._meets(it[1])), found[0] if found else None)
+
     def _witnessed(self, at_least: int) -> tuple[int, bytes] | None:
         """The newest checkpoint of at least this size that meets the quorum."""
         if self.policy is None or self.policy.quorum == "none":
@@ -305,7 +313,9 @@ class Publisher:
                 self._write_once(connection, Tile("entries", tile.index, tile.width), tile in grown)
         self._write_governance(connection, new)
         self._looked = True
-        if self.policy is not None and (self.policy.witnesses or not (self.folder / "policy.txt").exists()):
+        if self.policy is not None and (
+            self.policy.witnesses or self.policy.spans or not (self.folder / "policy.txt").exists()
+        ):
             self._write_whole("policy.txt", self.policy.to_bytes())
 
     def _write_once(self, connection: Any, tile: Tile, compare: bool) -> None:

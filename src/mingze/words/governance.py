@@ -24,11 +24,17 @@ def governance_words(kind: str, facts: Mapping[str, Any], lang: str) -> str:
         return say("governance-other", lang, kind=kind)
     if kind == "new_log":
         values["lost"] = max(int(facts["old_size"]) - int(facts["kept"]), 0)
-    return say(word, lang, **{name: values[name] for name in values.keys() & (needed | {"lost"})})
+    said = say(word, lang, **{name: values[name] for name in values.keys() & (needed | {"lost"})})
+    deferred = values.get("deferred") if kind == "statement" else None
+    if not isinstance(deferred, int) or deferred < 1:  # statements made before there were deferrals do not count them
+        return said
+    return said + ("" if lang == "zh-Hans" else " ") + say("governance-statement-deferred", lang, deferred=deferred)
 
 
 _NEEDED: Mapping[str, frozenset[str]] = {
     "key": frozenset({"vkey"}),
+    "next_key": frozenset({"vkey", "before", "reason"}),
+    "key_end": frozenset({"vkey", "after"}),
     "vault_key": frozenset({"kek", "before"}),
     "procedure": frozenset({"name", "hash"}),
     "calendar": frozenset({"version"}),

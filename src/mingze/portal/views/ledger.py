@@ -8,9 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mingze.ledger import LedgerError, parse_tile_path
+from mingze.jobs.rotation import change_receipt, changes
+from mingze.ledger import SUFFIX, LedgerError, parse_tile_path
+from mingze.portal.views.downloads import attachment
 from mingze.portal.visit import Visit, visit
 from mingze.words import say
+from mingze.words.governance import governance_words
 
 _KEEP = "public, max-age=31536000, immutable"
 
@@ -23,6 +26,8 @@ class LedgerPage:
     checkpoint: str
     key: str
     addresses: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str], ...] = ()
+    """Announced and ended keys: where the receipt is, and what it says."""
 
 
 @require_safe
@@ -41,6 +46,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
         note,
         log_key(here),
         tuple((path, say(f"portal-ledger-address-{word}", here.lang)) for path, word in addresses),
+        tuple(
+            (f"/ledger/key/{row.n}.tlog-proof", governance_words(row.kind, row.facts, here.lang))
+            for row in changes(here.register)
+        ),
     )
     return render(request, "portal/ledger.html", {"page": page, "section": "ledger"})
 
@@ -58,6 +67,17 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def key(request: HttpRequest) -> HttpResponse:
     """`/ledger/key`: the ledger's public key as a verifier key line."""
     return _raw((log_key(visit(request)) + "\n").encode(), "text/plain; charset=utf-8", "no-cache")
+
+
+@require_safe
+def key_change(request: HttpRequest, n: int) -> HttpResponse:
+    """`/ledger/key/<n>.tlog-proof`: the receipt of an announced or ended key, under the checkpoint that first had it."""
+    receipt = change_receipt(visit(request).register, n)
+    if receipt is None:
+        raise Http404
+    response = attachment(receipt, f"key-{n}{SUFFIX}", "application/octet-stream")
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @require_safe
