@@ -20,6 +20,7 @@ from mingze.measures.voices import SAYS, Tally, Way, confirmed
 from mingze.portal.case_events import Entry, timeline
 from mingze.portal.case_lead import Lead, lead
 from mingze.portal.case_words import clock_basis, fact_words, file_names, office_words
+from mingze.portal.changed_promise import ChangedPromise, changed_promise
 from mingze.portal.clock_strip import Picture, clock_strip
 from mingze.portal.filing_form import label_of
 from mingze.procedure.model import Procedure
@@ -99,6 +100,7 @@ class Promise:
     fresh: str
     data: str
     data_known: bool
+    changed: ChangedPromise | None = None
 
 
 @dataclass(frozen=True)
@@ -241,6 +243,11 @@ def promise(
     if state is not None and state.due_on:
         day = date_words(state.due_on, lang, weekday=False)
         deadline = day if stated else say("portal-promise-no-date-rule", lang, day=day)
+        first = str(case.facts.get("deadline") or "")
+        if stated and first and first != state.due_on.isoformat():
+            deadline += say(
+                "portal-promise-first-date", lang, day=date_words(date.fromisoformat(first), lang, weekday=False)
+            )
     tag, state_words, left = _standing(procedure, case, state, now, lang)
     last = local_day(datetime.fromisoformat(case.last_at))
     days = max(0, (today - last).days)
@@ -270,6 +277,7 @@ def promise(
         fresh=say("portal-fresh", lang, day=date_words(last, lang, weekday=False), days=days),
         data=data_words(data, silent, lang),
         data_known=data.known,
+        changed=changed_promise(case, offices, lang),
     )
 
 

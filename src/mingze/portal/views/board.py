@@ -53,8 +53,13 @@ class BoardPage:
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """A document with its promises marked, and the promises beside it."""
+    """A document with its promises marked, and the promises beside it; the version it replaces and the one that
+    replaces it, "" for none."""
 
+    document_id: str
+    version: int
+    replaces: str
+    newer: str
     title: str
     year: int
     published_on: date
@@ -164,6 +169,10 @@ def document(request: HttpRequest, document_id: str) -> HttpResponse:
     promises = [promise_of(here, row, n, beside) for n, row in enumerate(rows, 1)]
     marks = [(row.start, row.end, one.ref, one.anchor) for row, one in zip(rows, promises, strict=True)]
     page = DocumentPage(
+        document_id=document_id,
+        version=found.head.version,
+        replaces=found.head.replaces,
+        newer=here.register.documents.newer(document_id),
         title=found.head.title,
         year=found.head.year,
         published_on=date.fromisoformat(found.head.published_at[:10]),
