@@ -54,7 +54,8 @@ score *names:
 screens:
     pytest tests/stories/screens.py
 
-# Change what decides a date or a verdict in every small way and see that a test notices: an hour or two.
+# Change what decides a date or a verdict in every small way and see that an ordinary test notices: about an hour of one
+# core from nothing, seconds when nothing changed; `--again` only says what is remembered (docs/howto/mutate.md).
 mutate *arguments:
     "${UV:-uv}" run --group mutate python -m tests.mutation {{arguments}}
 
