@@ -10,8 +10,9 @@ from typing import Any
 import pypdf
 import pytest
 
-from mingze.exchange import receipt_pdf as module
-from mingze.exchange.receipt_pdf import PdfUnavailable, Slip, receipt_pdf
+from mingze.exchange import typesetting as module
+from mingze.exchange.receipt_pdf import Slip, receipt_pdf
+from mingze.exchange.typesetting import PdfUnavailable
 from mingze.instance import Instance
 from mingze.store import show_code
 

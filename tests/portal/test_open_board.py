@@ -35,9 +35,8 @@ def rows(portal: Portal, query: str = "") -> list[dict[str, str]]:
 
 def entries(portal: Portal, path: str = "/board/calendar.ics") -> dict[str, date]:
     """The day of each entry of a calendar by the entry's id."""
-    calendar = icalendar.Calendar.from_ical(portal.client.get(path).content)
-    assert isinstance(calendar, icalendar.Calendar)
-    return {str(event.uid): event.DTSTART for event in calendar.events if isinstance(event.DTSTART, date)}
+    calendar: Any = icalendar.Calendar.from_ical(portal.client.get(path).content)
+    return {str(event.uid): event.DTSTART for event in calendar.events}
 
 
 def test_the_table_has_one_line_for_each_promise_with_the_three_facts_apart(board: Promised) -> None:
@@ -124,10 +123,7 @@ def test_one_promise_has_a_feed_and_a_calendar_of_its_own(board: Promised) -> No
     board.accept(0)
     items = XML.fromstring(board.portal.client.get(f"/board/{number}/feed.xml").content).findall("./channel/item")
     assert len(items) == 1 and f"/{board.cases[1]}/1" in (items[0].findtext("guid") or "")
-    [event] = icalendar.Calendar.from_ical(board.portal.client.get(f"/board/{number}/calendar.ics").content).walk(
-        "VEVENT"
-    )
-    assert event["dtstart"].dt == date(2026, 12, 28)
+    assert list(entries(board.portal, f"/board/{number}/calendar.ics").values()) == [date(2026, 12, 28)]
     board.portal.file()
     for closed in ("明源建〔2026〕0001号", "none"):
         assert board.portal.client.get(f"/board/{closed}/feed.xml").status_code == 404

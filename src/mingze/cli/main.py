@@ -27,6 +27,7 @@ COMMANDS = (
     "staff",
     "decompose",
     "file",
+    "bulletin",
     "export-case",
     "due",
     "verify",

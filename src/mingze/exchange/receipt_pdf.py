@@ -1,43 +1,19 @@
 """The receipt as one page of A4, for whoever keeps paper: set by Typst, with the QR code drawn into it.
 
-    Slip (plain words) ──► data of a fixed page ──► Typst, in this process ──► PDF, tagged, always the same bytes
-
-The words reach the page as data, never as markup, so nothing a person typed can change it. Nothing is fetched. The page
-needs a Chinese typeface of the system; without one there is no page, because a receipt of empty boxes is worse than none.
+Slip (plain words) ──► data of a fixed page ──► `typesetting` ──► PDF
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from io import BytesIO
-from typing import Final, Literal
+from typing import Final
 
 import segno
-import typst
 
-TYPEFACES: Final = (
-    "Noto Sans CJK SC",
-    "Noto Sans SC",
-    "Source Han Sans SC",
-    "Source Han Sans CN",
-    "WenQuanYi Micro Hei",
-    "WenQuanYi Zen Hei",
-    "PingFang SC",
-    "Microsoft YaHei",
-)
-"""Chinese typefaces that are looked for, the first one found being used."""
-
-
-class PdfUnavailable(Exception):
-    """No page can be made: `no_font` (no Chinese typeface is installed); worded as ``receipt-pdf-<code>``."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+from mingze.exchange.typesetting import typeset
 
 
 @dataclass(frozen=True)
@@ -66,34 +42,9 @@ def receipt_pdf(slip: Slip, made_at: datetime) -> bytes:
 
     Raises PdfUnavailable.
     """
-    fonts, typeface = _fonts()
     qr = BytesIO()
     segno.make(slip.url, error="m", micro=False).save(qr, kind="svg", border=0)
-    data = json.dumps({**asdict(slip), "typeface": typeface, "qr": qr.getvalue().decode()}, ensure_ascii=False)
-    try:
-        made = _compiled(fonts, data, made_at, ["ua-1"])
-    except typst.TypstError:  # a rare character that no typeface here has: PDF/UA refuses it, paper shows a box
-        made = _compiled(fonts, data, made_at, [])
-    if not isinstance(made, bytes):
-        raise TypeError("one file was expected")
-    return made
-
-
-def _compiled(fonts: typst.Fonts, data: str, made_at: datetime, standards: list[Literal["ua-1"]]) -> object:
-    return typst.compile(
-        _PAGE.encode(), font_paths=fonts, sys_inputs={"slip": data}, pdf_standards=list(standards), timestamp=made_at
-    )
-
-
-@cache
-def _fonts() -> tuple[typst.Fonts, str]:
-    """The system's typefaces, read once, and the Chinese one to use."""
-    fonts = typst.Fonts()
-    families = set(fonts.families())
-    for name in TYPEFACES:
-        if name in families:
-            return fonts, name
-    raise PdfUnavailable("no_font")
+    return typeset(_PAGE, "slip", {**asdict(slip), "qr": qr.getvalue().decode()}, made_at)
 
 
 _PAGE: Final = r"""

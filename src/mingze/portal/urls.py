@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from mingze.portal.views import (
     between_offices,
     board,
+    bulletin,
     case,
     confirming,
     downloads,
@@ -44,6 +45,9 @@ urlpatterns: list[URLPattern] = [
     path("board/data.json", open_board.data_json, name="board-json"),
     path("board/feed.xml", open_board.feed, name="board-feed"),
     path("board/calendar.ics", open_board.calendar, name="board-calendar"),
+    path("board/bulletin/", bulletin.bulletins, name="bulletins"),
+    path("board/bulletin/<str:month>/", bulletin.bulletin, name="bulletin"),
+    path("board/bulletin/<str:month>.<slug:kind>", bulletin.file, name="bulletin-file"),
     path("board/embed/", open_board.embed, name="board-embed"),
     path("board/follow/", following.follow, name="board-follow"),
     path("board/follow/<slug:token>/", following.letter, name="board-letter"),

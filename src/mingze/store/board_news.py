@@ -10,7 +10,13 @@ PROCEDURE = "commitment"
 
 
 def newest(
-    connection: Any, authority: str, limit: int, document_id: str = "", office: str = "", number: str = "", since: str = ""
+    connection: Any,
+    authority: str,
+    limit: int,
+    document_id: str = "",
+    office: str = "",
+    number: str = "",
+    since: str = "",
 ) -> list[CaseRow]:
     """Promises by their newest record, the newest first.
 

@@ -174,6 +174,15 @@ def local(names: Mapping[str, str] | str | None, lang: str) -> str:
     return next((str(names[key]) for key in order if names.get(key)), "")
 
 
+def month_words(day: dt.date, lang: str) -> str:
+    """The month of a day.
+
+    >>> month_words(dt.date(2026, 11, 2), "zh-Hans"), month_words(dt.date(2026, 11, 2), "en")
+    ('2026年11月', 'November 2026')
+    """
+    return f"{day.year}年{day.month}月" if lang == "zh-Hans" else f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def date_words(day: dt.date, lang: str, weekday: bool = True) -> str:
     """A day as people say it, with its weekday so that a slip of the pen shows.
 

@@ -108,7 +108,7 @@ def feed(request: HttpRequest, number: str = "") -> HttpResponse:
         description=say("open-feed-words", lang),
         language="zh-CN" if lang == "zh-Hans" else "en",
         feed_url=f"{base}{request.get_full_path()}",
-        ttl=str(FRESH_SECONDS // 60),
+        ttl=FRESH_SECONDS // 60,
     )
     lead = wanted.lead(here.instance.offices)
     for item in news(here.register, here.instance.offices, here.now, lang, wanted.document, lead, number):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from mingze.exchange.receipt_pdf import PdfUnavailable, Slip, receipt_pdf
+from mingze.exchange.receipt_pdf import Slip, receipt_pdf
+from mingze.exchange.typesetting import PdfUnavailable
 from mingze.portal.own_case import own_case
 from mingze.portal.views.downloads import attachment
 from mingze.portal.views.receipt import ReceiptPage, receipt_page
