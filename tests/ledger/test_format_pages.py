@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from mingze.casework import decode, encode
+from mingze.casework.event import NEW_TYPES, Type
 from mingze.ledger import (
+    GOVERNANCE_KINDS,
     event_commitment,
     leaf_bytes,
     leaf_hash,
@@ -82,6 +84,14 @@ def test_the_examples_fit_together(format_examples: dict[str, bytes]) -> None:
     assert parse_checkpoint(format_examples["checkpoint"]).checkpoint.size == 11
     assert f"11 leaf hashes, {len(format_examples['tile-0-000.p-11'])} bytes" in page("tiles.md")
     assert f"the 11 leaves themselves, {len(format_examples['entries-000.p-11'])} bytes" in page("tiles.md")
+
+
+def test_every_type_and_every_public_kind_stands_on_its_page() -> None:
+    """A type of event or a kind of public record that the program can write is explained to a stranger."""
+    for name in (*get_args(Type), *NEW_TYPES):
+        assert f"`{name}`" in page("event.md"), name
+    for kind in GOVERNANCE_KINDS:
+        assert f"| `{kind}` |" in page("governance.md"), kind
 
 
 def test_the_example_event_is_one_the_casework_room_writes(format_examples: dict[str, bytes]) -> None:
