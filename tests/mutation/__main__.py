@@ -1,8 +1,8 @@
 """`just mutate [NAME…] [--jobs N] [--again] [--afresh]`: each expression that decides a date or a checker's verdict is
 changed in every small way, one at a time, and an ordinary test must notice.
 
-Tried is what has no outcome yet, and what no test noticed and no reason explains; with names everything whose function
-contains one. `--again` tries nothing and says what is remembered, `--afresh` forgets it first. A change nobody notices
+Tried is what was edited since it was last tried, and what no test noticed and no reason explains; with names everything
+whose function contains one. `--again` tries nothing and says what is remembered, `--afresh` forgets it first. A change nobody notices
 must stand in `equivalent.yaml` with the reason why it changes no date and no verdict; one that stands there without
 being needed any more is named too.
 """
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 
 from tests.mutation.changing import Change, changes
 from tests.mutation.questions import Question, of_terms, of_the_checker
-from tests.mutation.results import REMEMBERED, Outcomes, reasons, tally
+from tests.mutation.results import RECORD, REMEMBERED, Outcomes, reasons, tally, write_record
 from tests.mutation.trying import outcomes, reaches
 
 ROOMS: dict[str, Callable[[], Iterator[Question]]] = {"mingze.terms": of_terms, "mingze.procedure": of_the_checker}
@@ -38,17 +38,13 @@ def main() -> int:
             {**os.environ, "PYTHONHASHSEED": "0"},
         )
     if asked.afresh:
-        REMEMBERED.unlink(missing_ok=True)
-    everything, known, remembered = list(changes()), reasons(), Outcomes()
+        for file in (REMEMBERED, RECORD):
+            file.unlink(missing_ok=True)
+    everything, remembered = list(changes()), Outcomes()
     if not asked.again:
-        unexplained = {change.name for change in tally(everything, remembered, known).left}
-        wanted = [
-            change
-            for change in everything
-            if (any(name in change.where for name in asked.names) if asked.names else change not in remembered)
-            or (change.name in unexplained and not asked.names)
-        ]
-        try_out(wanted, remembered, asked.jobs)
+        now = tally(everything, remembered, reasons())
+        named = [change for change in everything if any(name in change.where for name in asked.names)]
+        try_out(named if asked.names else [*now.untried, *now.left], remembered, asked.jobs)
     return say(everything, remembered)
 
 
@@ -67,18 +63,22 @@ def try_out(wanted: list[Change], remembered: Outcomes, jobs: int) -> None:
 
 
 def say(everything: list[Change], remembered: Outcomes) -> int:
-    """What is left, room for room, with where it stands."""
+    """What is left, function by function, and the sums; a whole run with nothing left is recorded."""
     known = reasons()
     found = tally(everything, remembered, known)
     for change in found.left:
         gone, came = change.lines
         print(f"{change.name}\n  from: {gone}\n  to:   {came}\n")
-    for reason in known:
-        for came in reason.idle:
-            print(f"no longer needed in equivalent.yaml: {reason.where}: {reason.gone} -> {came}")
-    print(f"{len(everything)} changes: {found.noticed} noticed by a test, {found.untried} not tried")
+    if not found.from_record:
+        for reason in known:
+            for came in reason.idle:
+                print(f"no longer needed in equivalent.yaml: {reason.where}: {reason.gone} -> {came}")
+    print(f"{len(everything)} changes: {found.noticed} noticed by a test, {len(found.untried)} not tried")
     print(f"{len(found.left)} changes noticed by no test, {found.explained} explained")
-    return 1 if found.left or found.untried else 0
+    if found.left or found.untried:
+        return 1
+    write_record(found.record)
+    return 0
 
 
 if __name__ == "__main__":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
 
@@ -16,6 +18,7 @@ from tests.mutation.changing import ROOT, Change
 
 REMEMBERED = ROOT / "mutants" / "outcomes.jsonl"
 REASONS = Path(__file__).parent / "equivalent.yaml"
+RECORD = Path(__file__).parent / "record.tsv"
 
 
 class Outcomes:
@@ -98,24 +101,61 @@ def _list(value: str | list[str]) -> list[str]:
 
 @dataclass
 class Tally:
-    """What is to be said at the end of a run."""
+    """What is to be said at the end of a run. `record` holds each function's text, changes and noticed ones."""
 
     noticed: int = 0
     explained: int = 0
-    untried: int = 0
+    untried: list[Change] = field(default_factory=list)
     left: list[Change] = field(default_factory=list)
+    record: dict[str, Recorded] = field(default_factory=dict)
+    from_record: bool = False
+
+
+class Recorded(NamedTuple):
+    """What the last whole run showed of a function: a digest of its text, how many changes, how many noticed."""
+
+    digest: str
+    changes: int
+    noticed: int
+
+
+def recorded() -> dict[str, Recorded]:
+    """The record of the last whole run, by function; it is kept with the project, the outcomes one by one are not."""
+    if not RECORD.exists():
+        return {}
+    rows = (line.split("\t") for line in RECORD.read_text(encoding="utf-8").splitlines())
+    return {where: Recorded(digest, int(changes), int(noticed)) for where, digest, changes, noticed in rows}
+
+
+def write_record(record: Mapping[str, Recorded]) -> None:
+    """Keep what a whole run showed."""
+    rows = (f"{where}\t{row.digest}\t{row.changes}\t{row.noticed}\n" for where, row in record.items())
+    RECORD.write_text("".join(rows), encoding="utf-8")
 
 
 def tally(changes: Iterable[Change], outcomes: Outcomes, known: list[Reason]) -> Tally:
-    """Count what was noticed, explained, left or never tried."""
-    found = Tally()
-    for change in changes:
-        if change not in outcomes:
-            found.untried += 1
-        elif outcomes.noticed_by(change) is not None:
-            found.noticed += 1
-        elif any(reason.explains(change) for reason in known):
-            found.explained += 1
-        else:
-            found.left.append(change)
+    """Count what was noticed, explained, left or never tried. A function that was not tried here since it was last
+    edited counts as the record has it.
+    """
+    found, record = Tally(), recorded()
+    for where, group in groupby(changes, key=lambda change: change.where):
+        here = list(group)
+        digest = hashlib.sha256(here[0].before.encode()).hexdigest()[:12]
+        row = record.get(where)
+        if row and (row.digest, row.changes) == (digest, len(here)) and not any(each in outcomes for each in here):
+            found.noticed += row.noticed
+            found.explained += row.changes - row.noticed
+            found.record[where], found.from_record = row, True
+            continue
+        noticed = sum(outcomes.noticed_by(change) is not None for change in here)
+        found.noticed += noticed
+        found.record[where] = Recorded(digest, len(here), noticed)
+        for change in here:
+            if change not in outcomes:
+                found.untried.append(change)
+            elif outcomes.noticed_by(change) is None:
+                if any(reason.explains(change) for reason in known):
+                    found.explained += 1
+                else:
+                    found.left.append(change)
     return found

@@ -21,7 +21,6 @@ from typing import Any
 from mingze.resources import load_calendar
 from tests.mutation.changing import Change
 from tests.mutation.questions import Question
-from tests.terms.computations import calendars
 
 TOO_LONG = 3.0, 8.0
 """Seconds of the processor that a question may take at least, and how many times what it takes without a change."""
@@ -98,8 +97,7 @@ def _forget(calendar: bool) -> None:
             if hasattr(remembering, "cache_clear"):
                 remembering.cache_clear()
     if calendar:
-        for remembering in (load_calendar, calendars):
-            remembering.cache_clear()
+        load_calendar.cache_clear()
 
 
 def _flags(module: ModuleType) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -99,3 +100,18 @@ def test_an_extension_that_names_a_day_is_compared_with_a_restart_that_names_an_
     before, after = Extend(12, "hour", ten.date() - day), Extend(12, "hour", ten.date() + day)
     assert compute(start, rule, CALENDAR, [Restart(ten), before]).due_at == ten + day
     assert compute(start, rule, CALENDAR, [Restart(ten), after]).due_at == ten + day * 1.5
+
+
+def test_nobody_is_free_to_act_from_a_day_that_is_not_known() -> None:
+    """A minimum that stands still has no first day after it; one that runs has."""
+    start, rule = date(2026, 11, 23), Rule(5, "calendar_day")
+    assert compute(start, rule, CALENDAR, [Suspend(date(2026, 11, 25))]).free_from_on is None
+    assert compute(start, rule, CALENDAR).free_from_on == date(2026, 11, 29)
+
+
+def test_the_first_day_of_a_calendar_can_be_a_working_day() -> None:
+    """A year without a holiday on its first day works on it, if it is no week-end."""
+    years = [read_calendar_year(text, file) for file, text in calendar_texts().items() if "2025" in file]
+    plain = Calendar([replace(years[0], rest=(), makeup=())])
+    assert plain.works(date(2025, 1, 1)) and plain.works(date(2025, 12, 31))
+    assert not plain.works(date(2025, 1, 4))
