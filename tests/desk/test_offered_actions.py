@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from mingze.accounts.offices import read_offices
-from mingze.casework import Actor, Case, Refused, decide, evolve
+from mingze.casework import Actor, Case, Refused, circle_of, decide, evolve
 from mingze.casework.scenario import plain_command
 from mingze.desk.offered_actions import asked, office_choices, panel
 from mingze.procedure.model import Procedure
@@ -77,7 +77,11 @@ def take(procedure: Procedure, case: Case | None, name: str, step: int) -> Case:
         {"offices": bound(procedure, name), "with": given(procedure, name)},
         at,
     )
-    event = decide(procedure, case, command, at, CALENDAR, authority="test", case_id="test", superiors=SUPERIORS)
+    posts = [(post.id, post.functions) for post in OFFICES.posts]
+    event = decide(
+        procedure, case, command, at, CALENDAR, authority="test", case_id="test", superiors=SUPERIORS,
+        circle=circle_of(procedure, command.offices, posts, command.actor) if case is None else None,
+    )  # fmt: skip
     return evolve(procedure, case, event)
 
 

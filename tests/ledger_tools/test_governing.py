@@ -50,6 +50,7 @@ def test_each_day_gets_one_statement_that_counts_it(town: Town) -> None:
             "answered_in_time": 1,
             "answered_late": 0,
             "readings": 1,
+            "deferred": 0,
             "erasures": 1,
             "overdue_open": 0,
             "overdue_unmarked": 0,

@@ -32,6 +32,9 @@ POSTS = (
     "dcs.supervisor",
     "tjj.verifier",
     "jtj.handler",  # leads the promise
+    "mzj.handler",  # named to handle the report of harm to a child
+    "mzj.head",  # named to approve each opening in it
+    "mzj.clerk",  # of the same office, and knows nothing of it
 )
 PAPER = Upload("attachments", "photo.txt", "text/plain", b"a photograph")
 ABSENT_ID = "0" * 32
@@ -41,13 +44,14 @@ LIVE = ("proposed", "accepted")
 
 @dataclass(frozen=True)
 class KnownCase:
-    """A case the matrix asks for, with the codes that open it and the action it was opened by."""
+    """A case the matrix asks for, with the codes that open it, the action it was opened by, and the request that waits."""
 
     name: str
     case_id: str
     number: str
     opening: str = "file"
     codes: dict[str, str] = field(default_factory=dict)
+    asked: int = 1
 
 
 ABSENT = KnownCase("absent", ABSENT_ID, ABSENT_NUMBER)
@@ -129,6 +133,16 @@ class District:
         self.act(filed.case_id, "change_mediator", "tjw.head", {"mediator": "tjw.mediator"})
         codes = {"applicant": filed.code, "respondent": invited.code}
         return KnownCase("mediation", filed.case_id, filed.number, codes=codes)
+
+    def minors(self) -> KnownCase:
+        """A report of harm to a child, of which two posts know; who reported it was asked for."""
+        fields = {"matter": "孩子身上有伤", "name": "戊某某", "contact": "0451-00000005"}
+        filed = self.file("minor-protection", fields)
+        n = self.register.unsealing.ask(
+            filed.case_id, self.post("mzj.handler"), ["identity"], purpose="contact", stage="received",
+            reason="公安机关要当面核实", account="1", idempotency=self.key(),
+        )  # fmt: skip
+        return KnownCase("minors", filed.case_id, filed.number, codes={"reporter": filed.code}, asked=n)
 
     def promise(self) -> KnownCase:
         """An open record, out of a published document."""

@@ -18,6 +18,7 @@ import pytest
 from django.urls import get_resolver
 
 from mingze.accounts.rights import OPEN_RECORD, SEALED, STATES, Door, table
+from mingze.casework import is_asked
 from tests.rights.district import ABSENT, ABSENT_ID, POSTS, District, KnownCase, plain
 
 LOGOUT = ("sign_out", "enrolment_link", "demo_sign_in", "case-leave")
@@ -80,8 +81,8 @@ class Matrix:
         """What stands in an address that asks for this case."""
         digest = self.district.register.procedures["supervision-finding"].hash.removeprefix("sha256:")
         return {
-            "case_id": case.case_id, "number": case.number, "action": case.opening, "n": 1, "slot": "attachment:1",
-            "name": "suggestion", "digest": digest, "step": "approve", "document_id": self.document_id,
+            "case_id": case.case_id, "number": case.number, "action": case.opening, "n": case.asked, "slot": "attachment:1",
+            "name": "suggestion", "digest": digest, "step": "approve", "document_id": self.document_id, "old_id": self.document_id,
             "row_id": self.row_id, "verb": "accept", "token": "none", "path": "0/000.p/1",
         }  # fmt: skip
 
@@ -102,6 +103,8 @@ class Matrix:
                 "part": actor.office in found.case.offices.values(),
                 "excluded": actor.office in found.case.excluded,
                 "recused": who in found.case.recused,
+                "outside": bool(found.case.circle) and who not in found.case.circle.values(),
+                "asked": any(is_asked(found.case, one, actor) for one in found.case.requests if one["state"] == "asked"),
             }
             roles |= {role for role, holds in told.items() if holds}
         return roles
@@ -124,7 +127,8 @@ class Matrix:
 @pytest.fixture(scope="module")
 def matrix(district: District) -> Matrix:
     """Cases of every kind, and the codes of their parties."""
-    made = (district.suggestion(), district.complaint(), district.mediation(), district.promise(), ABSENT)
+    matters = (district.suggestion(), district.complaint(), district.mediation(), district.minors(), district.promise())
+    made = (*matters, ABSENT)
     cases = {case.name: case for case in made}
     for case in made:
         district.codes.update(case.codes)
@@ -197,7 +201,8 @@ def _judged(matrix: Matrix, address: Address, door: Door, who: str, case: KnownC
     right = matrix.may(who, door, case)
     if right and about_a_case(address):
         purpose_asked = door.verb == "download" and method == "get" and got == "refused"
-        gone = door.verb == "download" and got == "absent" and matrix.state(case) == OPEN_RECORD  # it has no file
+        without_file = matrix.state(case) == OPEN_RECORD or case.name == "minors"
+        gone = door.verb == "download" and got == "absent" and without_file
         return "" if got == "in" or purpose_asked or gone else f"expected in, got {got}"
     if not right and door.denied == "refused":
         return "" if got == "refused" or _explained(address, got) else f"expected refused, got {got}"

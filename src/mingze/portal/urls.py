@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from mingze.portal.views import (
+    about,
     between_offices,
     board,
     bulletin,
@@ -71,5 +72,6 @@ urlpatterns: list[URLPattern] = [
     path("ledger/governance", ledger.governance, name="ledger-governance"),
     path("ledger/policy.txt", ledger.policy, name="ledger-policy"),
     path("ledger/tile/<path:path>", ledger.tile, name="ledger-tile"),
+    path("about/security/", about.security, name="about-security"),
     path("verify/", ledger.verify, name="verify"),
 ]

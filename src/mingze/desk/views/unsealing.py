@@ -29,7 +29,7 @@ KINDS = ("narrative", "decision", "attachment", "note")
 def ask(request: HttpRequest, case_id: str) -> HttpResponse:
     """Ask to open who it is, or other parts in a smallest circle; what is missing comes back with all that was typed."""
     seat = seat_of(request)
-    found = find_case(seat, case_id)
+    found = find_case(seat, case_id) if seat.register.may(seat.actor, "ask", case_id) else None
     if found is None:
         return refused_page(request, seat, Refused("unknown_case"))
     form = request.POST
@@ -100,7 +100,7 @@ def _draw(request: HttpRequest, seat: Seat, waiting: Any, status: int = 200, **m
 def defer(request: HttpRequest, case_id: str) -> HttpResponse:
     """Let showing the person who reads their case wait, on a basis of the procedure and up to a day."""
     seat = seat_of(request)
-    found = find_case(seat, case_id)
+    found = find_case(seat, case_id) if seat.register.may(seat.actor, "defer", case_id) else None
     if found is None:
         return refused_page(request, seat, Refused("unknown_case"))
     typed = {key: request.POST.get(key, "")[:2000] for key in ("basis", "until", "reason")}

@@ -150,3 +150,8 @@ check-circle_not_at_once = “{ $office }” is settled only later, so that nobo
 check-circle_of_one = Handling and approving are both “{ $function }”: name two functions
 check-circle_too_wide = The stage “{ $stage }” is borne by “{ $office }”, but only the posts named know of the case: let the circle’s office bear it, or leave out `circle`
 check-deferral_too_long = “{ $parameter }” is { $found }: showing can be deferred half a year at most
+
+governance-statement-deferred = Showing access records was lawfully deferred { $deferred ->
+    [one] once
+   *[other] { $deferred } times
+}.

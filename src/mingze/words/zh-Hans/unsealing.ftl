@@ -147,3 +147,5 @@ check-circle_not_at_once = “{ $office }”要等以后才定，来件时就没
 check-circle_of_one = 办理和同意都是“{ $function }”：写两个不同的职能
 check-circle_too_wide = 环节“{ $stage }”由“{ $office }”负责，可是只有指定的岗位知道这件事：由指定的单位负责，或者去掉circle
 check-deferral_too_long = “{ $parameter }”是{ $found }：推迟显示最长半年
+
+governance-statement-deferred = 依法推迟显示查阅记录{ $deferred }次。
