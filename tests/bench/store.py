@@ -4,8 +4,7 @@ The raw rate is one commit for an event row of 250 bytes with its unique index a
 bare `sqlite3`, WAL and `synchronous=FULL`, the same limit of the write-ahead log, and nothing else: no law, no leaf, no
 tree, no sealing, no list to be found in. The same with as many bytes as ours (a sealed event, a case's state) stands
 beside it. What ours writes behind its answers (see `store.journal`) is written in the timed loop too: it holds 64
-commands at most. Rounds alternate; medians are kept. `acknowledged_to_signed` is how long it takes, while 64 threads
-write and the jobs of a server run beside them, from the answer to a command to a signed checkpoint that includes it.
+commands at most. Rounds alternate; medians are kept. How long it takes until an answered command is signed is in `bench.publishing`.
 """
 
 from __future__ import annotations
@@ -13,14 +12,11 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import statistics
-import threading
 import time
-from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mingze.jobs import MailServer, Runner
 from mingze.store import Register, migrate
 from mingze.store.connection import CHECKPOINT_PAGES
 from tests.store.town import CLERK, HANDLER, Town
@@ -54,7 +50,6 @@ def bench_store() -> dict[str, float]:
                 single.append(_acting(register, cases))
                 raw.append(_raw(bare, 2 * CASES))
                 saturated.append(_saturated(register, round_))
-            waits = _acknowledged_to_signed(register)
         town.close()
     bare_rate = statistics.median(raw)
     return {
@@ -67,8 +62,6 @@ def bench_store() -> dict[str, float]:
         "actions_a_second": statistics.median(single),
         "actions_a_second_saturated": statistics.median(saturated),
         "filings_a_second": statistics.median(filing),
-        "acknowledged_to_signed_p50_ms": 1000 * statistics.median(waits),
-        "acknowledged_to_signed_p99_ms": 1000 * statistics.quantiles(waits, n=100)[98],
     }
 
 
@@ -163,44 +156,6 @@ def _saturated(register: Register, round_: int) -> float:
         list(pool.map(lambda case_id: _accept(register, case_id), cases))
         list(pool.map(lambda case_id: _answer(register, case_id), cases))
         return 2 * len(cases) / (time.perf_counter() - began)
-
-
-def _acknowledged_to_signed(register: Register) -> list[float]:
-    """Seconds from each answer to the first checkpoint with its leaf, under saturated load."""
-    signed: list[tuple[float, int]] = []
-    answered: list[tuple[float, int]] = []
-    stop = threading.Event()
-
-    def watch() -> None:
-        while not stop.wait(0.002):
-            size = register._publisher.latest()
-            if size is not None and (not signed or signed[-1][1] < size[0]):
-                signed.append((time.perf_counter(), size[0]))
-
-    def work(number: int) -> None:
-        filed = register.file("suggestion", {"matter": "灯"}, form_key=f"signed-{number}")
-        answered.append((time.perf_counter(), filed.leaf_index))
-        acted = register.act(
-            filed.case_id, "accept", CLERK, offices={"competent_office": "zjj"}, idempotency="a", expected_n=1
-        )
-        answered.append((time.perf_counter(), acted.leaf_index))
-
-    runner = Runner(register, MailServer("127.0.0.1", 9, "none@mingyuan.example"), "https://mingyuan.example")
-    watcher = threading.Thread(target=watch)
-    register.publish()  # a running server has no backlog from before it was there
-    runner.start()
-    watcher.start()
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(work, range(10 * CASES)))
-    last = max(leaf for _, leaf in answered)
-    until = time.perf_counter() + 10
-    while (not signed or signed[-1][1] <= last) and time.perf_counter() < until:
-        time.sleep(0.01)
-    stop.set()
-    watcher.join()
-    runner.stop()
-    sizes = [size for _, size in signed]
-    return [max(signed[bisect_right(sizes, leaf)][0] - at, 0.0) for at, leaf in answered]
 
 
 if __name__ == "__main__":
