@@ -69,7 +69,7 @@ def test_an_extension_and_an_objection_show_with_their_answers_beside_the_first_
     board.act(0, "object", "jyj.handler", {"objection": "当日正在收尾。"})
     board.act(0, "answer_objection", "dcs.head", {"answer": "按现场为准。"})
     html = page(board)
-    assert "First deadline: 20 December 2026" in html
+    assert "first set for 20 December 2026" in html
     assert "asked to move from 20 December 2026 to 29 January 2027. Reason: 雨季停工。" in html
     assert "until 29 January 2027. Reason: 属实，同意。" in html
     assert "当日正在收尾。" in html and "按现场为准。" in html

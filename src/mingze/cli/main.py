@@ -42,6 +42,7 @@ COMMANDS = (
     "witness",
     "monitor",
     "check",
+    "measures",
     "procedures",
 )
 """Every command, in the order of the help; `mingze.cli.<name>` has a click command of the same name (a

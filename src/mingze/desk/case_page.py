@@ -19,6 +19,8 @@ from mingze.desk.clock_words import lead_parts, short_day, short_instant, standi
 from mingze.desk.lost_race import LostRace, by_words, event_words
 from mingze.desk.offered_actions import Attempt, Panel, panel
 from mingze.desk.refusals import day_or_instant, office_words, post_words, role_words
+from mingze.measures.promised import COURSE_FACTS
+from mingze.portal.board_page import Fact
 from mingze.portal.case_events import corrected_words
 from mingze.portal.case_page import RemedyLine, remedy_lines, stage_words
 from mingze.portal.citations import cite_words
@@ -415,6 +417,7 @@ def case_page(
     read_problem: str = "",
     document: tuple[str, str] = ("", ""),
     linked: Sequence[LinkedLine] = (),
+    affected: Fact | None = None,
     asked: Asked | None = None,
     deferred: Asked | None = None,
     form_key: str = "",
@@ -422,6 +425,7 @@ def case_page(
     """The page of one case for one post.
 
     Args:
+        affected: what those a promise affects say of it, where they were asked.
         document: title and address of the document a commitment's words stand in.
         opened: plaintext by (n, slot), only after the register has recorded the access.
         open_files: the list of files of an open record (a commitment's evidence), which anybody may see.
@@ -461,7 +465,7 @@ def case_page(
     shown_facts = tuple(
         (label_of(procedure.fields[name], lang), value_words(procedure.fields[name], value, offices, lang))
         for name, value in in_table_order(procedure, case.facts)
-        if name in procedure.fields
+        if name in procedure.fields and not (procedure.open_record and name in COURSE_FACTS)
     )
     return CasePage(
         case_id=case_id,
@@ -488,7 +492,7 @@ def case_page(
             (role_words(procedure, role, lang), office_words(offices, office, lang))
             for role, office in case.offices.items()
         ),
-        three=tuple(_three(procedure, case, lang)),
+        three=tuple(_three(procedure, case, lang, affected)),
         entries=tuple(_entries(procedure, case, events, offices, lang, up_next, today)),
         sealed=parts_of(procedure, events, lang, parts, closed),
         purposes=tuple((code, say(f"read-purpose-{code}", lang)) for code in PURPOSES),
@@ -564,7 +568,7 @@ def _law(procedure: Procedure, clock: str, lang: str) -> str:
     return cite_words(procedure, procedure.clocks[clock].cite, lang)
 
 
-def _three(procedure: Procedure, case: Case, lang: str) -> Iterable[tuple[str, str, bool]]:
+def _three(procedure: Procedure, case: Case, lang: str, affected: Fact | None) -> Iterable[tuple[str, str, bool]]:
     """What the office says, what another office found, what those affected say: three facts, never one."""
     means = {action.means for action in procedure.actions.values()}
 
@@ -585,7 +589,8 @@ def _three(procedure: Procedure, case: Case, lang: str) -> Iterable[tuple[str, s
         )
         yield say("desk-three-person", lang), said or say("desk-three-not-said", lang), bool(case.outcome)
     else:
-        yield say("desk-three-affected", lang), say("desk-three-not-asked", lang), False
+        words = affected.words if affected is not None else say("desk-three-not-asked", lang)
+        yield say("desk-three-affected", lang), words, affected is not None and affected.kind == "yes"
 
 
 def saved_words(procedure: Procedure, offices: Offices, event: Event, number: str, lang: str) -> str:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mingze.desk.views import cases, cover, documents, inbox, opening, procedures, review, unsealing, versions
+from mingze.desk.views import (
+    cases,
+    cover,
+    documents,
+    draws,
+    inbox,
+    opening,
+    procedures,
+    promises,
+    review,
+    unsealing,
+    values,
+    versions,
+)
 
 urlpatterns = [
     path("", inbox.inbox, name="desk_inbox"),
@@ -17,6 +30,12 @@ urlpatterns = [
     path("case/<str:case_id>/defer/", unsealing.defer, name="desk_defer"),
     path("approvals/", unsealing.approvals, name="desk_approvals"),
     path("approvals/<str:case_id>/<int:n>/", unsealing.approval, name="desk_approval"),
+    path("case/<str:case_id>/parts/", promises.parts, name="desk_parts"),
+    path("case/<str:case_id>/codes/", promises.codes, name="desk_codes"),
+    path("values/", values.values, name="desk_values"),
+    path("values/<slug:step>/", values.value_step, name="desk_value_step"),
+    path("draws/", draws.draws, name="desk_draws"),
+    path("draws/<slug:step>/", draws.draw_step, name="desk_draw_step"),
     path("open/", opening.openings, name="desk_openings"),
     path("open/<slug:name>/", opening.opening, name="desk_open"),
     path("cover/", cover.cover, name="desk_cover"),

@@ -28,6 +28,12 @@ REPORTS: Final = frozenset({"report_progress", "reach_milestone", "report_done"}
 
 SPLIT: Final = "split"
 
+COURSE_FACTS: Final = frozenset({
+    "milestone", "milestone_due", "milestone_target", "stricter_reason", "part_title", "part_office", "part_target",
+    "part_due", "part_reason", "objection", "answer",
+})  # fmt: skip
+"""Facts that belong to one milestone, part or answer of many: the last of each says nothing of the promise itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Milestone:

@@ -65,7 +65,6 @@ class Course:
     sum: str
     sum_differs: bool
     turns: tuple[Turn, ...]
-    first_due: str
     evidence: str
     rechecks: tuple[str, ...]
     whole: str
@@ -101,14 +100,12 @@ def course(
         *(_application(one, offices, lang) for one in promised.applications),
         *(_objection(one, offices, lang) for one in promised.objections),
     ]
-    moved = promised.first_due_on is not None and promised.first_due_on != promised.target.due_on
     return Course(
         milestones=tuple(_milestone(one, today, lang) for one in promised.milestones),
         parts=tuple(_part(part, reasons.get(part.case_id, ""), procedure, offices, lang) for part in parts),
         sum=sum_words(division, lang) if parts else "",
         sum_differs=bool(division.gap or division.excess),
         turns=tuple(turns),
-        first_due=say("promise-first-due", lang, day=_day(promised.first_due_on, lang)) if moved else "",
         evidence=say(
             "promise-evidence-rule", lang, kind=promised.evidence_kind, most=promised.evidence_most, had=files
         ),

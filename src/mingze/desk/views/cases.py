@@ -24,10 +24,14 @@ from mingze.desk.refusals import staff_words
 from mingze.desk.views.handing_over import hand_over
 from mingze.desk.views.seat import Seat, draw, new_key, refused_page, seat_of
 from mingze.exchange.pictures import CannotRedraw, viewing_copy
+from mingze.measures.promised import SPLIT
+from mingze.measures.voices import Tally, Way
+from mingze.portal.board_page import confirmed_fact
 from mingze.portal.linked_cases import linked_lines
+from mingze.portal.views.board import course_of
 from mingze.portal.views.downloads import attachment
 from mingze.procedure.model import Procedure
-from mingze.store import FieldProblem, Invalid, Upload
+from mingze.store import CaseFile, FieldProblem, Invalid, Upload
 from mingze.words import date_words, say
 
 
@@ -57,6 +61,8 @@ def draw_case(
             f"/desk/documents/{source[0].document_id}/?row={source[1].row_id}#row-{source[1].row_id}",
         )
     possible = [offer.name for offer in offers(found.procedure, found.case, seat.actor, seat.now) if offer.allowed]
+    promises = found.procedure.name == "commitment"
+    tallies = seat.register.voices.tallies([found.case.id])[found.case.id] if promises else {}
     page = case_page(
         case_id=found.case.id,
         number=found.number,
@@ -73,10 +79,24 @@ def draw_case(
         open_files=files,
         document=document,
         linked=linked_lines(seat.register, found, seat.lang, seat.actor),
+        affected=confirmed_fact(found.case, tallies, seat.lang) if tallies else None,
         form_key=new_key(),
         **more,
     )
-    return draw(request, seat, "desk/case.html", status, page=page, purpose=purpose, section="inbox")
+    promise = _promise(seat, found, possible, tallies) if promises else {}
+    return draw(request, seat, "desk/case.html", status, page=page, purpose=purpose, section="inbox", **promise)
+
+
+def _promise(seat: Seat, found: CaseFile, possible: Sequence[str], tallies: Mapping[Way, Tally]) -> dict[str, Any]:
+    """What the page of a promise shows beside its case, and what its supervision office can do besides its actions."""
+    given = tallies.get("code")
+    return {
+        "course": course_of(seat.register, found, seat.offices, seat.now.date(), seat.lang),
+        "divide": SPLIT in possible,
+        "codes": found.case.offices.get("supervision_office") == seat.actor.office,
+        "given": given.given if given is not None else 0,
+        "codes_key": new_key(),
+    }
 
 
 @staff_required
@@ -250,8 +270,16 @@ def file(request: HttpRequest, case_id: str, n: int, slot: str) -> HttpResponse:
         opened = seat.register.open_file(case_id, n, slot, seat.actor, purpose)
     except Refused as refused:
         return refused_page(request, seat, refused, procedure=found.procedure, number=found.number, back=back)
+    scanner = instance.current().scanner
     try:
+        if scanner is not None:
+            scanner.require_clean(opened.name, opened.data)
         shown = viewing_copy(opened.name, opened.data)
+    except Refused as refused:  # held until it has been scanned; that it was asked for is recorded
+        status = 503 if refused.code == "not_scanned" else 403
+        return refused_page(
+            request, seat, refused, procedure=found.procedure, number=found.number, status=status, back=back
+        )
     except CannotRedraw:
         broken = Refused("picture_broken", name=opened.name)
         return refused_page(request, seat, broken, procedure=found.procedure, number=found.number, back=back)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from mingze.accounts.offices import Offices
 from mingze.casework import Case, Refused
 from mingze.exchange.pictures import CannotRedraw, public_copy
 from mingze.portal.board_course import Course, course
@@ -28,7 +29,7 @@ from mingze.portal.board_page import (
 from mingze.portal.filing_form import Choice
 from mingze.portal.views.downloads import attachment
 from mingze.portal.visit import Visit, visit
-from mingze.store import CaseFile
+from mingze.store import CaseFile, Register
 from mingze.words import local, say
 
 PROCEDURE = "commitment"
@@ -232,10 +233,10 @@ def commitment(request: HttpRequest, number: str) -> HttpResponse:
         unknown_after(here),
         beside_of(here, [found.case])[found.case.id],
     )
-    context: tuple[Paragraph, ...] = ()
+    around: tuple[Paragraph, ...] = ()
     if text is not None and row is not None:
         anchor = anchor_of(found.number)
-        context = near(document_paragraphs(text.text, text.sentences, [(row.start, row.end, 1, anchor)], anchor))
+        around = near(document_paragraphs(text.text, text.sentences, [(row.start, row.end, 1, anchor)], anchor))
     texts = here.register.open_slots(found.case.id, None, None, "")
     page = promise_page(
         shown,
@@ -243,22 +244,25 @@ def commitment(request: HttpRequest, number: str) -> HttpResponse:
         found.case,
         [stored.event for stored in found.events],
         {place: content for place, content in texts.items() if content is not None},
-        context,
+        around,
         here.calendar,
         here.instance.offices,
         here.now,
         here.lang,
         {stored.event.n: stored.leaf_index for stored in found.events},
     )
-    return render(
-        request, "portal/commitment.html",
-        {"page": page, "course": course_of(here, found), "section": "board", "speak": here.register.voices.can_speak(found.case)},
-    )  # fmt: skip
+    context = {
+        "page": page,
+        "course": course_of(here.register, found, here.instance.offices, here.today, here.lang),
+        "speak": here.register.voices.can_speak(found.case),
+        "section": "board",
+    }
+    return render(request, "portal/commitment.html", context)
 
 
-def course_of(here: Visit, found: CaseFile) -> Course:
+def course_of(register: Register, found: CaseFile, offices: Offices, today: date, lang: str) -> Course:
     """The course of a promise: milestones, parts, applications, objections, evidence, re-checks."""
-    register, case = here.register, found.case
+    case = found.case
     parts = register.promises.parts(case)
     told = {link["n"]: link["case"] for link in case.links}
     events = [stored.event for stored in found.events]
@@ -272,8 +276,7 @@ def course_of(here: Visit, found: CaseFile) -> Course:
     whole = register.promises.whole_of(case)
     return course(
         register.promises.promised(found), found.procedure, parts, reasons, register.promises.division(case, parts),
-        register.lots.of_promise(found.number), files, whole.number if whole is not None else "",
-        here.instance.offices, here.today, here.lang,
+        register.lots.of_promise(found.number), files, whole.number if whole is not None else "", offices, today, lang,
     )  # fmt: skip
 
 
@@ -284,6 +287,8 @@ def evidence(request: HttpRequest, number: str, n: int, slot: str) -> HttpRespon
     found = public_case(here, number)
     try:
         opened = here.register.open_file(found.case.id, n, slot)
+        if here.instance.scanner is not None:
+            here.instance.scanner.require_clean(opened.name, opened.data)
         shown = public_copy(opened.name, opened.data)
     except (Refused, CannotRedraw):
         raise Http404 from None
