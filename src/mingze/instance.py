@@ -28,6 +28,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from mingze.accounts import provider
 from mingze.accounts.offices import Offices, OfficesError, read_offices
 from mingze.durable import write_durably
+from mingze.exchange import scanning
 from mingze.ledger import LedgerError, Policy, VerifierKey, parse_policy, parse_vkey, vkey
 from mingze.ledger.policy import Group
 from mingze.signing import FileSigner, SocketSigner, seeds_in
@@ -207,6 +208,10 @@ class _StaffTable(_Table):
     absolute_hours: int = Field(default=12, ge=1, le=7 * 24)
 
 
+class _FilesTable(_Table):
+    clamd: str = Field(default="", pattern=scanning.ADDRESS)
+
+
 class _BoardTable(_Table):
     unknown_after_days: int | None = Field(default=None, ge=1, le=3650)
 
@@ -233,6 +238,7 @@ class _Settings(_Table):
     vault: _VaultTable = _VaultTable()
     mail: _MailTable = _MailTable()
     staff: _StaffTable = _StaffTable()
+    files: _FilesTable = _FilesTable()
     board: _BoardTable = _BoardTable()
     portal: _PortalTable = _PortalTable()
     review: _ReviewTable = _ReviewTable()
@@ -306,6 +312,8 @@ class Instance:
         self.absolute_limit = dt.timedelta(hours=settings.staff.absolute_hours)
         self.provider = _provider(folder, settings.staff.oidc)
         """The authority's own identity provider, where staff may sign in; None without one."""
+        self.scanner = scanning.Scanner(settings.files.clamd) if settings.files.clamd else None
+        """Who is asked whether a file from outside is clean; None where nobody is."""
         self.offices = offices
         self.clock: Clock = DemoClock(folder) if settings.demo else SystemClock()
         self.mail = Mail(

@@ -130,6 +130,26 @@ def _keys(instance: Instance) -> Iterator[Finding]:
         yield Finding("vault_archives", "watch", {"count": stale, "days": VAULT_ARCHIVE_DAYS})
 
 
+def _scanner(instance: Instance) -> Iterator[Finding]:
+    """Whether the virus scanner answers, where one is set: while it does not, staff get no files."""
+    if instance.scanner is not None:
+        yield Finding("scanner", "ok" if instance.scanner.answers() else "mend")
+
+
+def _identity_provider(instance: Instance) -> Iterator[Finding]:
+    """Whether the identity provider answers for its own issuer, with keys, where one is set."""
+    from mingze.accounts.provider import Asking, ProviderDown
+
+    if instance.provider is None:
+        return
+    try:
+        Asking(instance.provider).keys()
+        weak = not (instance.provider.acr or instance.provider.amr)
+        yield Finding("provider", "watch" if weak else "ok")
+    except ProviderDown as down:
+        yield Finding("provider", "mend", {"code": down.code})
+
+
 def _deploy(instance: Instance) -> Iterator[Finding]:
     """Django's own `check --deploy`, which knows of settings that make a public server unsafe."""
     from django.core.checks import run_checks
@@ -311,6 +331,8 @@ CHECKS: tuple[Callable[[Instance], Iterator[Finding]], ...] = (
     _secrets,
     _signer,
     _keys,
+    _scanner,
+    _identity_provider,
     _deploy,
     _versions,
     _sqlite,

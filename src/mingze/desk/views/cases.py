@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mingze import instance
 from mingze.accounts import is_fresh, staff_required, step_up
 from mingze.casework import Refused, offers
 from mingze.casework.reading import live_approval
