@@ -227,6 +227,15 @@ class _PortalTable(_Table):
     )
 
 
+class _SuggestionsTable(_Table):
+    url: str = Field(
+        default="", pattern=r"^(?:https://[^/\s]+/\S*|http://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?/\S*)?$"
+    )
+    model: str = Field(default="", max_length=200)
+    key_file: str = Field(default="", pattern=r"^(?:[\w.-]+/)*[\w.-]*$")
+    seconds: int = Field(default=20, ge=1, le=120)
+
+
 class _Settings(_Table):
     format: int
     demo: bool = False
@@ -242,6 +251,17 @@ class _Settings(_Table):
     board: _BoardTable = _BoardTable()
     portal: _PortalTable = _PortalTable()
     review: _ReviewTable = _ReviewTable()
+    suggestions: _SuggestionsTable = _SuggestionsTable()
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where suggestions for public documents are asked for (an OpenAI-compatible address); an empty address means nowhere."""
+
+    url: str = ""
+    model: str = ""
+    key_file: Path | None = None
+    seconds: int = 20
 
 
 @dataclass(frozen=True)
@@ -315,6 +335,10 @@ class Instance:
         self.scanner = scanning.Scanner(settings.files.clamd) if settings.files.clamd else None
         """Who is asked whether a file from outside is clean; None where nobody is."""
         self.offices = offices
+        asked = settings.suggestions
+        self.suggestions = Endpoint(
+            asked.url, asked.model, folder / asked.key_file if asked.key_file else None, asked.seconds
+        )
         self.clock: Clock = DemoClock(folder) if settings.demo else SystemClock()
         self.mail = Mail(
             settings.mail.host,

@@ -14,10 +14,15 @@ from typing import NoReturn
 import click
 
 from mingze.cli.main import language
+from mingze.cli.options import folder_option, opened
 from mingze.documents import Commitment, Deadline, Decomposition, Indicator, doubts
 from mingze.documents import decompose as decompose_text
+from mingze.documents.learning import Learned, apply_learned, source_of
+from mingze.exchange.learned import LearnedError, read_learned
 from mingze.exchange.reading import LIMITS, ReadingError, read
+from mingze.exchange.suggesting import SuggestingError, Suggestions, suggest
 from mingze.words import say
+from mingze.words.documents import rule_words
 
 EXIT_UNUSABLE = 2
 
@@ -26,21 +31,67 @@ EXIT_UNUSABLE = 2
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--year", type=click.IntRange(1949, 2200), help="The year the document speaks of, if it does not say so.")
+@click.option(
+    "--learned",
+    "learned_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Apply the office's own rules from this file; every row they touch says so.",
+)
+@click.option("--suggest", "asked", is_flag=True, help="Also ask the address in [suggestions] of mingze.toml.")
+@click.option("--public-document", is_flag=True, help="This document is published; only such a one may be sent.")
+@folder_option()
 @click.option("--lang", type=click.Choice(["zh", "en"]), expose_value=False, help="Language of the output.")
 @click.option("--coverage", is_flag=True, help="Show what became of every sentence.")
-def decompose(file: Path, as_json: bool, year: int | None, coverage: bool) -> None:
+def decompose(
+    file: Path,
+    as_json: bool,
+    year: int | None,
+    coverage: bool,
+    learned_file: Path | None,
+    asked: bool,
+    public_document: bool,
+    folder: Path,
+) -> None:
     """Find the commitments in a document (.txt .md .docx .html .xlsx .pdf) and account for every sentence."""
     lang = language()
+    learned = _learned(learned_file, lang, as_json) if learned_file else Learned()
     try:
         data, name = _bytes_of(file)
         taken = read(data, name)
     except ReadingError as error:
         _refuse(error, lang, as_json)
     found = decompose_text(taken.text, taken.blocks, name, year).with_sha256(taken.sha256)
+    found = apply_learned(found, learned)
+    suggested = _suggested(taken.text, found, folder, public_document, lang) if asked else None
     if as_json:
-        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        told = found.to_json()
+        if isinstance(suggested, Suggestions):
+            told["suggestions"] = suggested.to_json()
+        elif suggested is not None:
+            told["suggestions"] = {"error": {"code": suggested.code}}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    click.echo("\n".join(_report(found, lang, coverage)))
+    lines = _report(found, lang, coverage)
+    if isinstance(suggested, Suggestions):
+        lines += ["", *_suggestion_lines(suggested, lang)]
+    click.echo("\n".join(lines))
+
+
+def _suggested(text: str, found: Decomposition, folder: Path, public: bool, lang: str) -> Suggestions | SuggestingError:
+    """What another program suggests, or why there is nothing; the reading stands either way, and the reason is said."""
+    instance = opened(folder)
+    try:
+        return suggest(text, found, instance.suggestions, public=public)
+    except SuggestingError as error:
+        click.echo(f"mingze: {say(f'documents-suggest-{error.code}', lang, **error.values)}", err=True)
+        return error
+    finally:
+        instance.close()
+
+
+def _suggestion_lines(suggested: Suggestions, lang: str) -> list[str]:
+    head = say("documents-suggest-found", lang, rows=len(suggested.rows), dropped=suggested.dropped)
+    return [head, *(f"  ? {_one_line(row.quote)}" for row in suggested.rows)]
 
 
 def _bytes_of(file: Path) -> tuple[bytes, str]:
@@ -58,10 +109,22 @@ def _bytes_of(file: Path) -> tuple[bytes, str]:
         raise ReadingError("unreadable", name=str(file)) from error
 
 
+def _learned(file: Path, lang: str, as_json: bool) -> Learned:
+    try:
+        return read_learned(file.read_text(encoding="utf-8"))
+    except LearnedError as error:
+        _say_no(error.code, say(f"documents-learned-{error.code}", lang, file=str(file), **error.values), as_json)
+    except (OSError, UnicodeDecodeError):
+        _say_no("unreadable", say("reading-unreadable", lang, name=str(file)), as_json)
+
+
 def _refuse(error: ReadingError, lang: str, as_json: bool) -> NoReturn:
-    words = say(f"reading-{error.code}", lang, **error.values)
+    _say_no(error.code, say(f"reading-{error.code}", lang, **error.values), as_json)
+
+
+def _say_no(code: str, words: str, as_json: bool) -> NoReturn:
     if as_json:
-        click.echo(json.dumps({"error": {"code": error.code, "message": words}}, ensure_ascii=False))
+        click.echo(json.dumps({"error": {"code": code, "message": words}}, ensure_ascii=False))
     click.echo(f"mingze: {words}", err=True)
     raise SystemExit(EXIT_UNUSABLE)
 
@@ -121,6 +184,7 @@ def commitment_lines(commitment: Commitment, lang: str) -> list[str]:
     lines += [say("documents-line-indicator", lang, words=indicator_words(i, lang)) for i in commitment.indicators]
     if commitment.deadline is not None:
         lines.append(say("documents-line-deadline", lang, words=deadline_words(commitment.deadline, lang)))
+    lines += [rule_words(rule, lang) for rule in commitment.rules if source_of(rule)]
     if commitment.excluded_topic:
         rule = next((r for r in commitment.rules if r.startswith("X")), "X0")
         lines.append(say("documents-line-excluded", lang, why=say(f"documents-rule-{rule}", lang)))

@@ -26,6 +26,7 @@ COMMANDS = (
     "doctor",
     "staff",
     "decompose",
+    "documents",
     "file",
     "bulletin",
     "export-case",

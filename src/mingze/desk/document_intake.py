@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mingze.documents import Decomposition, decompose
+from mingze.documents.learning import Learned, apply_learned
 from mingze.exchange.reading import LIMITS, ReadingError, read
 from mingze.portal.filing_form import BoundField, Choice
 from mingze.store.documents import DocumentHead
@@ -19,6 +20,7 @@ from mingze.words import has, say
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_NO_RULES = Learned()
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ class Taken:
     decomposition: Decomposition
 
 
-def read_intake(intake: Intake, lang: str) -> tuple[Taken | None, dict[str, str]]:
-    """The document of a form, or what is wrong with it: field name to sentence.
+def read_intake(intake: Intake, lang: str, learned: Learned = _NO_RULES) -> tuple[Taken | None, dict[str, str]]:
+    """The document of a form, or what is wrong with it: field name to sentence. `learned` are the office's own rules.
 
     The key `none` beside a sentence says that the document was read and holds no commitment; it can be kept all the
     same.
@@ -78,6 +80,7 @@ def read_intake(intake: Intake, lang: str) -> tuple[Taken | None, dict[str, str]
         return None, {field: reading_words(error, lang)}
     stated = " ".join(intake.title.split())
     found = decompose(told.text, told.blocks, stated or intake.file_name, int(year) if year else None)
+    found = apply_learned(found, learned)
     title = stated or found.title or _stem(intake.file_name)
     if not title:
         return None, {"title": say("desk-new-problem-title", lang)}

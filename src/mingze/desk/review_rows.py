@@ -13,9 +13,11 @@ from typing import Any
 from mingze.accounts.offices import Offices
 from mingze.desk.refusals import office_words, post_words
 from mingze.documents.doubts import Doubt
+from mingze.documents.learning import source_of
 from mingze.store.document_doubts import RowDoubt
 from mingze.store.document_rows import ReviewRow as Row
 from mingze.words import date_words, has, say
+from mingze.words.documents import rule_words
 
 LIVE = ("proposed", "accepted", "rejected", "excluded")
 """States of rows that stand on the page; the others were replaced."""
@@ -206,9 +208,17 @@ def _lead_hint(row: Row, offices: Offices, lang: str) -> str:
         return say("desk-lead-hint-none", lang)
     found = [one.office for one in offices.resolve(named) if one.office]
     resolved = _listed((office_words(offices, office, lang) for office in found), lang)
-    word = "inherited" if row.row.get("lead_source") == "inherited" else "explicit"
+    told = str(row.row.get("lead_source") or "")
+    word = told if told in ("inherited", "learned") else "explicit"
     hint = say(f"desk-lead-hint-{word}", lang, surface=_listed(named, lang))
     return hint + (say("desk-lead-resolved", lang, office=resolved) if resolved else say("desk-lead-unresolved", lang))
+
+
+def _rule_line(rule: str, lang: str) -> str:
+    """A rule with its words; one the office drew from its own rows says which row."""
+    if source_of(rule):
+        return rule_words(rule, lang)
+    return f"{rule} {rule_words(rule, lang)}" if has(f"documents-rule-{rule}", lang) else ""
 
 
 def _form(document: Any, row: Row, following: Row | None, offices: Offices, split_points: Cuts, lang: str) -> RowForm:
@@ -235,11 +245,7 @@ def _form(document: Any, row: Row, following: Row | None, offices: Offices, spli
         deadline_hint=say("desk-deadline-hint", lang, words=deadline_words) if deadline_words else "",
         evidence_rule=str(told.get("evidence_rule") or ""),
         kind=say(f"documents-kind-{kind}", lang) if kind and has(f"documents-kind-{kind}", lang) else "",
-        rules=tuple(
-            f"{rule} {say(f'documents-rule-{rule}', lang)}"
-            for rule in told.get("rules") or ()
-            if has(f"documents-rule-{rule}", lang)
-        ),
+        rules=tuple(line for rule in told.get("rules") or () if (line := _rule_line(str(rule), lang))),
         cuts=tuple(Cut(at, text[edges[index] : at]) for index, at in enumerate(points)),
         last_words=text[edges[-1] : row.end],
         merges_with=following.row_id if following else "",

@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mingze import instance as instances
 from mingze.accounts import staff_required
 from mingze.desk.document_intake import Intake, intake_fields, read_intake
 from mingze.desk.document_list import document_line
 from mingze.desk.refusals import review_words
 from mingze.desk.views.review import may_review, not_reviewers
 from mingze.desk.views.seat import draw, new_key, seat_of
+from mingze.exchange.learned import FILE_NAME, LearnedError, learned_of
 from mingze.store import ReviewRefused
+from mingze.words import say
 
 LIMIT = 20
 """Documents on one page of the list."""
@@ -57,7 +60,11 @@ def new(request: HttpRequest) -> HttpResponse:
         replaces=request.POST.get("replaces", ""),
     )
     key = request.POST.get("key", "") or new_key()
-    taken, problems = read_intake(intake, seat.lang)
+    try:
+        taken, problems = read_intake(intake, seat.lang, learned_of(instances.current().dir))
+    except LearnedError as error:
+        words = say(f"documents-learned-{error.code}", seat.lang, file=FILE_NAME, **error.values)
+        taken, problems = None, {"file" if file else "text": words}
     document_id = ""
     if taken is not None:
         try:

@@ -343,6 +343,7 @@ desk-reasons-4 = Not within the district’s powers
 desk-lead-hint-none = The text names no office. Choose one from the register.
 desk-lead-hint-explicit = The text says “{ $surface }”;{" "}
 desk-lead-hint-inherited = From above, “{ $surface }”;{" "}
+desk-lead-hint-learned = By your own rules, “{ $surface }”;{" "}
 desk-lead-resolved = in the register this is { $office }.
 desk-lead-unresolved = the register has no such office. Choose one.
 desk-supporting-hint = The text says “{ $surface }”.

@@ -212,3 +212,37 @@ documents-resolved-former = Called so in earlier years
 documents-resolved-class = A class of offices, no single one
 documents-resolved-several = Several offices may be meant
 documents-resolved-unknown = Not in the register
+
+# Rules an office draws from its own reviewed rows.
+documents-lead-source-learned = from the office's own rules
+documents-learned-rule-alias = Called so by your own rules, from row { $row } of document { $document }
+documents-learned-rule-lead = Leads by your own rules for this topic, from row { $row } of document { $document }
+documents-learned-written = { $file } has { $aliases } { $aliases ->
+    [one] name
+   *[other] names
+ } and { $leads } { $leads ->
+    [one] topic
+   *[other] topics
+ }. Read and edit it before you use it.
+documents-learned-exists = { $file } is already there and is not written over. Give another name, or move it away.
+documents-learned-unwritable = { $file } cannot be written.
+documents-learned-not_yaml = { $file }, line { $line }: this is not YAML ({ $found }).
+documents-learned-wrong_shape = { $file }, line { $line }: “{ $found }” does not belong here. A rule has surface or topic, office and from.
+documents-learned-missing = { $file }, line { $line }: “{ $found }” is missing.
+
+# Suggestions of another program for a public document.
+documents-suggest-found = { $rows ->
+    [0] Nothing was suggested.
+    [one] 1 passage is suggested by another program. Nobody has accepted it.
+   *[other] { $rows } passages are suggested by another program. Nobody has accepted them.
+ } { $dropped ->
+    [0] {""}
+   *[other] Dropped because the words are not in the document as quoted, or may not become a row: { $dropped }.
+ }
+documents-suggest-off = No address for suggestions is set in mingze.toml, so nothing was sent.
+documents-suggest-not-public = Suggestions are asked only for published documents. Nothing was sent. If this one is published, say --public-document.
+documents-suggest-unreachable = The address for suggestions did not answer. The reading above stands without it.
+documents-suggest-slow = The address for suggestions took longer than { $seconds } seconds and was hung up on. The reading stands without it.
+documents-suggest-too-large = The answer for suggestions was larger than { $limit } KB and was not used. The reading stands without it.
+documents-suggest-refused = The address for suggestions answered with status { $status }. The reading stands without it.
+documents-suggest-broken = The answer for suggestions could not be understood and was not used. The reading stands without it.

@@ -313,6 +313,7 @@ desk-reasons-4 = 不是本区能办的事
 desk-lead-hint-none = 句中没有写明单位，请从名册里选。
 desk-lead-hint-explicit = 句中写的是“{ $surface }”，
 desk-lead-hint-inherited = 承上文“{ $surface }”，
+desk-lead-hint-learned = 按本单位规则由“{ $surface }”牵头，
 desk-lead-resolved = 名册里是{ $office }。
 desk-lead-unresolved = 名册里没有，请选一个。
 desk-supporting-hint = 句中写的是“{ $surface }”。

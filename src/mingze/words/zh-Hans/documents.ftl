@@ -188,3 +188,30 @@ documents-resolved-former = 原来的名称
 documents-resolved-class = 一类单位，不是某一家
 documents-resolved-several = 可能指几家单位
 documents-resolved-unknown = 名录中没有
+
+# 由本单位审定过的条目归纳的规则。
+documents-lead-source-learned = 按本单位规则
+documents-learned-rule-alias = 名称按本单位规则认定，出自文件{ $document }第{ $row }条
+documents-learned-rule-lead = 按本单位此类事项的规则牵头，出自文件{ $document }第{ $row }条
+documents-learned-written = { $file }写好了：{ $aliases }个名称，{ $leads }类事项。使用前请看一遍，可以修改。
+documents-learned-exists = { $file }已经存在，不会覆盖。请换一个文件名，或者先把它移走。
+documents-learned-unwritable = { $file }写不进去。
+documents-learned-not_yaml = { $file }第{ $line }行：不是YAML（{ $found }）。
+documents-learned-wrong_shape = { $file }第{ $line }行：这里不该有“{ $found }”。一条规则有surface或者topic、office和from。
+documents-learned-missing = { $file }第{ $line }行：缺少“{ $found }”。
+
+# 其他程序对公开文件的建议。
+documents-suggest-found = { $rows ->
+    [0] 没有建议。
+   *[other] 其他程序建议{ $rows }处，都还没有人采纳。
+ }{ $dropped ->
+    [0] {""}
+   *[other] 另有{ $dropped }处因为原文里没有这些字，或者不能立项，没有采用。
+ }
+documents-suggest-off = mingze.toml里没有设置建议来源的地址，什么也没有发出。
+documents-suggest-not-public = 只对已经公开的文件征求建议，什么也没有发出。如果本文件已经公开，请加上--public-document。
+documents-suggest-unreachable = 建议来源没有回应。以上结果不受影响。
+documents-suggest-slow = 建议来源超过{ $seconds }秒没有答完，已经断开。结果不受影响。
+documents-suggest-too-large = 建议来源的回答超过{ $limit }KB，没有采用。结果不受影响。
+documents-suggest-refused = 建议来源回应的状态是{ $status }。结果不受影响。
+documents-suggest-broken = 建议来源的回答看不懂，没有采用。结果不受影响。
