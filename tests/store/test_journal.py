@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import resource
 import shutil
 import sqlite3
 import statistics
@@ -188,6 +189,40 @@ def test_a_register_of_version_2_goes_on_after_its_upgrade(tmp_path: Path) -> No
     assert check_log(register) == 4 and file is not None and (file.case.n, file.case.open) == (4, False)
     assert verify_receipt(register.proof(again.case_id, 1), POLICY).outcome == "verified"
     town.close()
+
+
+def test_tables_that_contradict_the_journal_stop_the_writer(busy: Town) -> None:
+    """Somebody else has written what the journal has for the tables: nothing is overwritten or guessed, nothing more is
+    taken, and what was acknowledged stays in the journal."""
+    register = busy._open[-1]
+    busy.file(register)
+    connection = sqlite3.connect(busy.folder / "register.sqlite3")
+    with connection:
+        connection.execute("INSERT INTO leaf VALUES ('mingyuan', 0, 'e', zeroblob(32), zeroblob(32))")
+    connection.close()
+    with pytest.raises(Unavailable, match="stopped"):
+        register.cases()
+    with pytest.raises(Unavailable, match="stopped"):
+        busy.file(register, form_key="another")
+    assert register.writable is not None and register.writable.code == "stopped"
+    assert raw(busy.folder, "SELECT count(*) FROM journal") == [(1,)]
+
+
+def test_with_no_room_for_the_tables_the_journal_is_read(busy: Town) -> None:
+    """The disk is full before what was acknowledged is in the tables: lists and cases show it all the same."""
+    register = busy._open[-1]
+    filed = busy.file(register)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((busy.folder / "register.sqlite3-wal").stat().st_size, hard))
+    try:
+        assert [row.case_id for row in register.cases().rows] == [filed.case_id]
+        assert register.by_code(filed.code) == filed.case_id
+        with pytest.raises(Unavailable, match="disk_full"):
+            busy.accept(register, filed.case_id)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert busy.accept(register, filed.case_id).n == 2
+    assert check_log(register) == 2 and check_cases(register) == 1
 
 
 def test_two_authorities_share_a_file_and_not_a_journal(busy: Town, tmp_path: Path) -> None:

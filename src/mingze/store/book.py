@@ -15,6 +15,7 @@ from mingze.casework import Case
 from mingze.ledger import encode_commitment, leaf_bytes, leaf_hash
 from mingze.procedure import Procedure
 from mingze.store.case_row import CHANGING, LAST_LEAF, STATE, Held, Known, projection
+from mingze.store.connection import WriteConflict
 from mingze.store.journal import MERGED, Journal, rows_of
 from mingze.store.recording import Draft
 from mingze.store.rows import Governed, Rows, Tables, for_tables
@@ -23,6 +24,9 @@ from mingze.vault.keys import Vault
 
 _HELD: Final = 4_096
 """Cases kept in memory, the least used going first."""
+
+_LEAF_INDEX: Final = 3
+"""Where the row of an event has its place in the log."""
 
 _CASE_COLUMNS: Final = f"case_id, number, language, channel, reach, {', '.join(CHANGING)}"
 
@@ -124,6 +128,9 @@ class Book:
         except TablesBehind:
             if self.frontier is None:
                 raise
+        assert self.frontier is not None
+        if self.ahead.events and self.ahead.events[0][_LEAF_INDEX] != self.frontier.size:
+            raise WriteConflict("the log has leaves that the journal does not know")
         tables = self.tables(self.ahead)
         connection.write_all(tables.writes)
         if self.journal is not None:

@@ -10,10 +10,18 @@ import time
 from collections.abc import Callable
 from typing import Any, Final
 
-from mingze.store.connection import DATABASE_ERRORS, Database, Readers, roll_back, unavailable
+from mingze.store.connection import (
+    DATABASE_ERRORS,
+    Database,
+    Readers,
+    WriteConflict,
+    is_duplicate,
+    roll_back,
+    unavailable,
+)
 from mingze.store.errors import Unavailable
 from mingze.store.journal import waits
-from mingze.store.writer import LOCK_FILE, Memory, hold_lock
+from mingze.store.writer import LOCK_FILE, Memory, contradiction, hold_lock
 
 WAIT_SECONDS: Final = 5.0
 """How long a reader waits for another process before it says `busy`."""
@@ -57,8 +65,10 @@ class Follower:
         try:
             connection.begin()
             self._book().merge(connection)
-        except DATABASE_ERRORS as error:
+        except (WriteConflict, *DATABASE_ERRORS) as error:
             roll_back(connection)
+            if isinstance(error, WriteConflict) or is_duplicate(error):
+                raise contradiction() from error
             raise unavailable(error) from error
         finally:
             self._merging = False

@@ -258,16 +258,36 @@ class Writer:
                 connection.begin()
                 self._book.write_ahead(connection)
                 yield connection
+            except WriteConflict as error:
+                raise contradiction() from error
+            except DATABASE_ERRORS as error:
+                raise unavailable(error) from error
             finally:
                 self._merging = False
                 roll_back(connection)
 
     def _merge(self) -> None:
-        """With the turn: bring the tables up to what was acknowledged."""
+        """With the turn: bring the tables up to what was acknowledged. Raises Unavailable, and what the database says."""
         if not self._book.behind:
             return
+        if self._stopped is not None and self._stopped.code == "stopped":
+            raise Unavailable("stopped", self._stopped.detail)
         if not self._connection.present():
             self._reconnect()
+        try:
+            try:
+                self._merge_once()
+            except (WriteConflict, *DATABASE_ERRORS) as error:
+                if not isinstance(error, WriteConflict) and not is_duplicate(error):
+                    raise
+                self._merge_once()  # what is in memory was not what is in the database: from the journal again
+        except (WriteConflict, *DATABASE_ERRORS) as error:
+            if not isinstance(error, WriteConflict) and not is_duplicate(error):
+                raise
+            self._stopped = contradiction()
+            raise self._stopped from error
+
+    def _merge_once(self) -> None:
         self._merging = True
         try:
             with self._connection.unflushed():
@@ -447,6 +467,11 @@ class _Retry(Exception):
     def __init__(self, reason: Unavailable) -> None:
         super().__init__(reason.detail)
         self.reason = reason
+
+
+def contradiction() -> Unavailable:
+    """Somebody else has written what the journal has for the tables: nobody here can say which of the two is right."""
+    return Unavailable("stopped", "the tables contradict the journal")
 
 
 def hold_lock(path: Path) -> IO[str]:
