@@ -21,7 +21,8 @@ from mingze.store.connection import (
 )
 from mingze.store.errors import Unavailable
 from mingze.store.journal import waits
-from mingze.store.writer import LOCK_FILE, Memory, contradiction, hold_lock
+from mingze.store.turn import LOCK_FILE, hold_lock
+from mingze.store.writer import Memory, contradiction
 
 WAIT_SECONDS: Final = 5.0
 """How long a reader waits for another process before it says `busy`."""

@@ -18,17 +18,13 @@ If we crash here:
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
-import os
 import queue
 import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import IO, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from mingze.store.book import TablesBehind
 from mingze.store.connection import (
@@ -40,11 +36,10 @@ from mingze.store.connection import (
     unavailable,
 )
 from mingze.store.errors import Unavailable
+from mingze.store.turn import LOCK_FILE, Turn, hold_lock
 
 BATCH: Final = 512
 """Commands in one transaction, at most."""
-
-LOCK_FILE: Final = "register.lock"
 
 SWITCH_SECONDS: Final = 0.0005
 """How long a thread that wants the interpreter waits before it is given up to it. Each step of a database call gives it
@@ -428,39 +423,6 @@ class Writer:
             self._lock_file = None
 
 
-class Turn:
-    """The right to write, one thread at a time; it knows whether it is held by whoever asks."""
-
-    __slots__ = ("_holder", "_lock")
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._holder = 0
-
-    @property
-    def mine(self) -> bool:
-        """Whether this thread has it."""
-        return self._holder == threading.get_ident()
-
-    def take(self, blocking: bool = False) -> bool:
-        """Take it if it is free, or wait for it."""
-        if not self._lock.acquire(blocking):
-            return False
-        self._holder = threading.get_ident()
-        return True
-
-    def give(self) -> None:
-        """Let somebody else have it."""
-        self._holder = 0
-        self._lock.release()
-
-    def __enter__(self) -> None:
-        self.take(True)
-
-    def __exit__(self, *_: object) -> None:
-        self.give()
-
-
 class _Retry(Exception):
     """The batch was refused as a whole; each command gets a transaction of its own."""
 
@@ -472,31 +434,3 @@ class _Retry(Exception):
 def contradiction() -> Unavailable:
     """Somebody else has written what the journal has for the tables: nobody here can say which of the two is right."""
     return Unavailable("stopped", "the tables contradict the journal")
-
-
-def hold_lock(path: Path) -> IO[str]:
-    """Hold the right to write a register kept in files, for as long as the returned file is open.
-
-    Raises Unavailable: `second_writer` when another process has it, `read_only`, `gone`, `disk_full`, `stopped`.
-    """
-    try:
-        lock = open(path, "a+", encoding="ascii")  # noqa: SIM115 - it stays open as long as the writer lives
-    except FileNotFoundError:
-        raise Unavailable("gone", path.name) from None
-    except OSError as error:
-        raise Unavailable("read_only", path.name) from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        lock.close()
-        raise Unavailable("second_writer", path.name) from error
-    try:
-        lock.seek(0)
-        lock.truncate()
-        lock.write(str(os.getpid()))
-        lock.flush()
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            lock.close()
-        raise Unavailable("disk_full" if error.errno == errno.ENOSPC else "stopped", path.name) from error
-    return lock
