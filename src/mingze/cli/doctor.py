@@ -224,10 +224,13 @@ def _postgres(instance: Instance) -> Iterator[Finding]:
         return
     import psycopg
 
+    from mingze.store.publishing import standbys_not_waited_for
+
     try:
         with psycopg.connect(instance.database_url, connect_timeout=10) as connection:
             number = connection.info.server_version
             shown = {name: (connection.execute(f"SHOW {name}").fetchone() or [""])[0] for name in SAFE_SETTINGS}  # type: ignore[arg-type]
+            standbys = standbys_not_waited_for(connection)
     except psycopg.Error:
         yield Finding("reachable", "mend", {"code": "gone"})
         return
@@ -235,6 +238,7 @@ def _postgres(instance: Instance) -> Iterator[Finding]:
     for name, value in shown.items():
         state: State = "ok" if value in SAFE_SETTINGS[name].split() else "mend"
         yield Finding("setting", state, {"name": name, "value": value})
+    yield Finding("standby", "mend" if standbys else "ok", {"standbys": standbys})
 
 
 def _calendar(instance: Instance) -> Iterator[Finding]:

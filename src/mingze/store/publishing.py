@@ -363,14 +363,20 @@ class Publisher:
 
 
 def _require_remembering(connection: Any) -> None:
-    """Never sign what a standby could forget that may be promoted tomorrow.
-
-    With a standby attached that PostgreSQL does not wait for, acknowledged records can be missing after a failover, and
-    a log that was signed with them could not be continued. Raises PublishRefused `standby_forgets`.
-    """
-    if connection.kind != "postgres":
-        return
-    sql = "SELECT count(*), current_setting('synchronous_standby_names') FROM pg_stat_replication WHERE state IS DISTINCT FROM ?"
-    standbys, waited_for = connection.execute(sql, ("backup",)).fetchone()
-    if standbys and not waited_for.strip():
+    """Never sign what a standby could forget that may be promoted tomorrow. Raises PublishRefused `standby_forgets`."""
+    if connection.kind == "postgres" and (standbys := standbys_not_waited_for(connection)):
         raise PublishRefused("standby_forgets", standbys=standbys)
+
+
+def standbys_not_waited_for(connection: Any) -> int:
+    """How many standby servers are attached to a PostgreSQL that does not wait for them; 0 when it waits, or has none.
+
+    After a failover to one of them acknowledged records can be missing, and a log that was signed with them could not be
+    continued. With `synchronous_commit` `local` a commit waits for no standby, whatever names are set.
+    """
+    sql = (
+        "SELECT count(*), current_setting('synchronous_standby_names'), current_setting('synchronous_commit')"
+        " FROM pg_stat_replication WHERE state IS DISTINCT FROM 'backup'"
+    )
+    standbys, names, commit = connection.execute(sql).fetchone()
+    return 0 if names.strip() and commit not in ("local", "off") else standbys

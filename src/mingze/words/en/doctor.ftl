@@ -16,6 +16,8 @@ doctor-pragmas-ok = The accounts are on disk before they are acknowledged ({ $fo
 doctor-pragmas-mend = The accounts’ settings are not safe ({ $found }); they must be synchronous=2, foreign_keys=1.
 doctor-postgres-ok = PostgreSQL { $version }.
 doctor-postgres-mend = PostgreSQL { $version } is too old; 15 or newer is needed.
+doctor-standby-ok = No standby server is attached that PostgreSQL does not wait for.
+doctor-standby-mend = PostgreSQL does not wait for its standby servers ({ $standbys }), so a failover could lose records: nothing is signed. Set synchronous_standby_names, and synchronous_commit not to local, or detach them.
 doctor-setting-ok = PostgreSQL runs with { $name } = { $value }.
 doctor-setting-mend = PostgreSQL runs with { $name } = { $value }: a power cut would lose records people hold receipts for. Set it back before starting.
 doctor-procedures-ok = { $count } procedures can be used: { $names }.

@@ -16,6 +16,8 @@ doctor-pragmas-ok = 账号库写入即落盘（{ $found }）。
 doctor-pragmas-mend = 账号库设置不安全（{ $found }）；应为 synchronous=2, foreign_keys=1。
 doctor-postgres-ok = PostgreSQL { $version }。
 doctor-postgres-mend = PostgreSQL { $version } 太旧，需要15或更新。
+doctor-standby-ok = 没有PostgreSQL不等待的备用服务器。
+doctor-standby-mend = PostgreSQL不等待它的{ $standbys }台备用服务器，切换时可能丢失记录，因此账本不签名。请设置synchronous_standby_names，且synchronous_commit不要设为local；或者断开备用服务器。
 doctor-setting-ok = PostgreSQL 的 { $name } 为 { $value }。
 doctor-setting-mend = PostgreSQL 的 { $name } 为 { $value }，断电会丢失已回执的记录。请改回安全值后再启动。
 doctor-procedures-ok = { $count }个程序可用：{ $names }。
