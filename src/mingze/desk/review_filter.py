@@ -69,7 +69,7 @@ class Filter:
         if self.section and section_of(row) != self.section:
             return False
         lead = str(row.row.get("lead_office") or "")
-        if self.office and (lead or UNNAMED) != self.office:
+        if self.office and ((lead or UNNAMED) != self.office or row.state == "excluded"):
             return False
         if self.words and self.words not in row.quote and self.words not in str(row.row.get("title") or ""):
             return False
@@ -109,8 +109,10 @@ class FilterForm:
 
 def filter_form(rows: Sequence[Row], wanted: Filter, offices: Offices, lang: str) -> FilterForm:
     """What can be filtered by in this document: only sections and offices that some row has."""
-    sections = dict.fromkeys(section for section in map(section_of, rows) if section)
+    sections = dict.fromkeys(section for section in (*map(section_of, rows), wanted.section) if section)
     leads = dict.fromkeys(str(row.row.get("lead_office") or UNNAMED) for row in rows if row.state != "excluded")
+    if wanted.office:  # what was asked for stands in the list, also when no row is left of it
+        leads.setdefault(wanted.office)
     named = [(lead, office_words(offices, lead, lang)) for lead in leads if lead != UNNAMED]
     if UNNAMED in leads:
         named.append((UNNAMED, say("desk-filter-no-office", lang)))

@@ -203,6 +203,8 @@ def review_page(
     doubts = {row.row_id: found for row in rows if (found := doubts_of(row, head.dated_on))}
     doubtful = {row_id for row_id, found in doubts.items() if any(not one.as_written for one in found)}
     kept = [row.row_id for row in rows if shown.filter.keeps(row, looking.own, doubtful)]
+    kept_ids = set(kept)
+    able_rows = [row for row in rows if row.row_id in kept_ids and row.state != "excluded"]
     part, parts = _part(kept, focus, shown.part)
     wanted = set(kept[part * PER_PAGE : (part + 1) * PER_PAGE]) if shown.only is None else shown.only
     lines = row_lines(
@@ -268,7 +270,7 @@ def review_page(
         accepted=states["accepted"],
         bulk=BulkForm(
             last.step if last else 0,
-            len(kept),
+            len(able_rows),
             tuple(OfficeOption(office.id, office_words_full(office, lang), False) for office in offices),
             shown.refusals,
             bool(shown.refusals or shown.ticked or shown.filter.narrowed),
@@ -282,7 +284,12 @@ def review_page(
         replaces=head.replaces,
         changes_open=shown.changes_open,
         others=tuple(
-            say("desk-other-here", lang, who=post_words(offices, other, lang), row=numbers.get(row_id, 0))
+            say(
+                "desk-other-here" if row_id in numbers else "desk-other-here-only",
+                lang,
+                who=post_words(offices, other, lang),
+                row=numbers.get(row_id, 0),
+            )
             for other, row_id in shown.others
         ),
         resumed=resumed,

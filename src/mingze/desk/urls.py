@@ -51,7 +51,7 @@ urlpatterns = [
     path("documents/<str:document_id>/confirm/", review.confirm, name="desk_confirm"),
     path("documents/<str:document_id>/publish/", review.publish, name="desk_publish"),
     path("documents/<str:document_id>/changes/", versions.changes, name="desk_changes"),
-    path("documents/<str:document_id>/changes/<str:old_id>/", versions.say_of, name="desk_change"),
+    path("documents/<str:document_id>/changes/<str:row_id>/", versions.say_of, name="desk_change"),
     path("documents/<str:document_id>/rows/<str:row_id>/", review.row, name="desk_row"),
     path("documents/<str:document_id>/rows/<str:row_id>/<str:verb>/", review.step, name="desk_step"),
 ]

@@ -58,7 +58,7 @@ def _draw(
 
 @staff_required
 @require_POST
-def say_of(request: HttpRequest, document_id: str, old_id: str) -> HttpResponse:
+def say_of(request: HttpRequest, document_id: str, row_id: str) -> HttpResponse:
     """Say of one promise of the version before: it goes on in this row (`same`), it is another one (`apart`), or it is
     no longer made (`dropped`)."""
     seat = seat_of(request)
@@ -66,22 +66,22 @@ def say_of(request: HttpRequest, document_id: str, old_id: str) -> HttpResponse:
         return not_reviewers(request, seat)
     store = seat.register.documents
     document = store.get(document_id)
-    if document is None:
+    if document is None or not document.head.replaces:
         return absent(request, seat)
     said, reason = request.POST.get("say", ""), request.POST.get("reason", "")
-    row_id, _, n = request.POST.get("row", "").rpartition(":")
+    new_id, _, n = request.POST.get("row", "").rpartition(":")
     expected = int(n) if n.isdigit() else -1
     try:
         if said == "dropped":
-            store.drop(document_id, old_id, seat.actor, reason=reason)
+            store.drop(document_id, row_id, seat.actor, reason=reason)
         elif said in ("same", "apart"):
-            kept = old_id if said == "same" else ""
-            store.continues(document_id, row_id, kept, seat.actor, expected_n=expected, reason=reason)
+            kept = row_id if said == "same" else ""
+            store.continues(document_id, new_id, kept, seat.actor, expected_n=expected, reason=reason)
         else:
-            raise ReviewRefused("unknown_row", row=old_id)
+            raise ReviewRefused("unknown_row", row=row_id)
     except ReviewRefused as refused:
         numbers = numbers_of(live_rows(document.rows))
         problem = review_words(refused, numbers, seat.offices, seat.lang)
         fresh = store.get(document_id)
-        return _draw(request, seat, fresh, 409, problem=problem, old=old_id, reason=reason)
+        return _draw(request, seat, fresh, 409, problem=problem, old=row_id, reason=reason)
     return HttpResponseRedirect(f"/desk/documents/{document_id}/changes/?done={said}", status=303)

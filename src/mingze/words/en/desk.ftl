@@ -495,6 +495,7 @@ desk-done-confirm_all = { $count } items confirmed.
 desk-done-send_back = Item { $row } sent back; the reason is recorded.
 desk-done-as_written = The doubt about item { $row } is answered: as written.
 desk-other-here = { $who } is here too, at item { $row }.
+desk-other-here-only = { $who } is here too.
 desk-resumed = Going on from: { $step }.
 desk-row-dropped = Dropped
 desk-row-split = Split

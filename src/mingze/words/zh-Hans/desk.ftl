@@ -453,6 +453,7 @@ desk-done-confirm_all = 已复核{ $count }项。
 desk-done-send_back = 第{ $row }项已退回，理由已记下。
 desk-done-as_written = 第{ $row }项的疑点已答复：按原文。
 desk-other-here = { $who }也在看，在第{ $row }项。
+desk-other-here-only = { $who }也在看这份文件。
 desk-resumed = 接着上次：{ $step }。
 desk-row-dropped = 不再写入
 desk-row-split = 已拆开
