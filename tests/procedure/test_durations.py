@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -67,6 +68,12 @@ def test_as_many_working_days_as_are_known_reach_from_none_to_none():
     longest = len(worked) - 1
     assert longest_days(longest, "working_day", False, CALENDAR) == (worked[-1] - worked[0]).days
     assert longest_days(longest + 1, "working_day", False, CALENDAR) == (longest + 1) * 7 // 5 + 31
+
+
+def test_the_longest_rest_is_counted_from_its_own_first_day():
+    """A year that begins with a week-end and has no holidays has rests of two days, not of three."""
+    plain = replace(CALENDAR.years[0], year=2028, rest=(), makeup=())
+    assert longest_days(1, "calendar_day", True, Calendar([plain])) == 1 + 2
 
 
 def test_of_many_courses_to_one_state_the_longest_are_followed_on():

@@ -14,14 +14,20 @@ from mingze.proving import report_on
 def files_of(name: str) -> dict[str, str]:
     """A procedure that ships, as texts."""
     folder = resources.data_root() / "procedures" / name
-    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def changed(name: str, *changes: tuple[str, str]) -> dict[str, str]:
     """The same with some words changed, each of which stands in it once."""
     files = files_of(name)
     for before, after in changes:
-        [file] = [file for file, text in files.items() if before in text and file.endswith(("procedure.yaml", "parameters.yaml"))]
+        [file] = [
+            file
+            for file, text in files.items()
+            if before in text and file.endswith(("procedure.yaml", "parameters.yaml"))
+        ]
         assert files[file].count(before) == 1, before
         files[file] = files[file].replace(before, after)
     return files

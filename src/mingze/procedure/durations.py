@@ -185,19 +185,15 @@ def _lengths(procedure: Procedure, measure: Callable[[DatedNumber, bool], int]) 
 
 def once_counted(procedure: Procedure, walk: Walk | None = None) -> tuple[Walk, tuple[str, ...]]:
     """The walk in which a case goes round each circle once, and the actions that close the circles."""
-    closing: list[str] = []
     walk = walk or Walk(procedure)
-    while walk.circles and len(closing) < len(procedure.actions):
-        found = _closing(walk)
-        if not found:
-            break
-        closing += found
-        walk = Walk(procedure, frozenset(closing))
-    return walk, tuple(closing)
+    closing = _closing(walk)
+    return Walk(procedure, frozenset(closing)) if closing else walk, tuple(closing)
 
 
 def _closing(walk: Walk) -> list[str]:
-    """The actions that lead back in the circles of a walk, so many that without them no circle is left."""
+    """The actions that lead back in the circles of a walk, so many that without them no circle is left. None of them is
+    counted by the procedure: what is counted never leads back to the same state.
+    """
     closing: list[str] = []
     circles = walk.circles
     while circles:
@@ -206,10 +202,8 @@ def _closing(walk: Walk) -> list[str]:
             (len(walk.paths[to]) - len(walk.paths[state]), name)
             for state in group
             for name, to in walk.steps[state]
-            if to in group and to != state and name not in walk.most and name not in closing
+            if to in group and to != state and name not in closing
         ]
-        if not backs:
-            break
         closing.append(min(backs)[1])
         circles = walk.circles_without(frozenset(closing))
     return closing

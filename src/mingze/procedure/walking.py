@@ -97,13 +97,13 @@ class Walk:
                 if not self._allowed(state, name):
                     continue
                 to = self.after(state, name)
-                following.append((name, to))
                 if to not in self.paths:
                     if len(self.paths) >= LARGEST_WALK:
                         self.too_large = True
                         continue
                     self.paths[to] = (*path, name)
                     queue.append(to)
+                following.append((name, to))
 
     def place(self, name: str) -> int:
         """Where a counted action stands in `State.counts`."""
