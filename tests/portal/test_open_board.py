@@ -10,9 +10,11 @@ from typing import Any
 from xml.etree import ElementTree as XML
 
 import icalendar
+import openpyxl
 import pytest
 
 from mingze.exchange.open_promises import COLUMNS, plain_cell
+from mingze.exchange.task_sheet import read_sheet_lines
 from tests.portal.conftest import Portal
 from tests.portal.promises import Promised, promised
 
@@ -74,6 +76,16 @@ def test_page_table_data_feed_and_calendar_are_narrowed_alike(board: Promised, q
         items = XML.fromstring(portal.client.get(f"/board/feed.xml{query}").content).findall("./channel/item")
         assert len({item.findtext("link") for item in items}) == found
     assert portal.client.get(f"/board/embed/{query}").content.decode().count("<li>") == found
+
+
+def test_the_table_of_responsibilities_has_the_form_offices_use(board: Promised) -> None:
+    """Words, offices, deadline and how each stands, in the language asked for; narrowed like everything else."""
+    board.report_done(0)
+    answer = board.portal.client.get("/board/tasks.xlsx?office=jyj&words=zh-Hans")
+    [line] = read_sheet_lines(answer.content)
+    assert line.id == board.numbers[0] and line.cells["lead"] == "区教育局" and line.cells["deadline"] == "2026-12-20"
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert [cell.value for cell in sheet[3]][7:10] == ["现状", "报完成", "核验通过"] and sheet["I4"].value == "2026-11-23"
 
 
 def test_the_data_say_whose_they_are_what_each_column_means_and_how_far_the_log_reached(board: Promised) -> None:

@@ -19,7 +19,7 @@ from typing import Any, Final
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
@@ -128,7 +128,7 @@ def _cell(cell: Any, words: str, bold: bool = False) -> None:
 
 def _face(style: Any, latin: str, chinese: str, points: float) -> None:
     style.font.name, style.font.size = latin, Pt(points)
-    style.font.color.rgb = docx.shared.RGBColor(0, 0, 0)
+    style.font.color.rgb = RGBColor(0, 0, 0)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), chinese)
 
 

@@ -44,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path("board/", board.board, name="board"),
     path("board/data.csv", open_board.data_csv, name="board-csv"),
     path("board/data.json", open_board.data_json, name="board-json"),
+    path("board/tasks.xlsx", open_board.tasks, name="board-tasks"),
     path("board/feed.xml", open_board.feed, name="board-feed"),
     path("board/calendar.ics", open_board.calendar, name="board-calendar"),
     path("board/bulletin/", bulletin.bulletins, name="bulletins"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 from mingze.store.document_adding import DocumentAdding
 from mingze.store.document_bulk import BulkRefused
 from mingze.store.document_cutting import DocumentCutting
-from mingze.store.document_deciding import EDITABLE, DocumentDeciding
+from mingze.store.document_deciding import EDITABLE
 from mingze.store.document_lists import DocumentLists
 from mingze.store.document_publishing import PROCEDURE, DocumentPublishing
 from mingze.store.document_rows import (
@@ -26,6 +26,7 @@ from mingze.store.document_rows import (
     Sentence,
     Step,
 )
+from mingze.store.document_sheet import DocumentSheet
 from mingze.store.document_versions import VersionChange
 
 __all__ = [
@@ -44,5 +45,5 @@ __all__ = [
 ]
 
 
-class Documents(DocumentAdding, DocumentLists, DocumentDeciding, DocumentCutting, DocumentPublishing):
+class Documents(DocumentAdding, DocumentLists, DocumentSheet, DocumentCutting, DocumentPublishing):
     """The documents of one register. Every change passes through its one writer."""

@@ -19,6 +19,8 @@ from django.views.decorators.http import require_safe
 
 from mingze.exchange import calendars
 from mingze.exchange.open_promises import OpenPromise, open_promise, to_csv, to_json
+from mingze.exchange.paper import XLSX
+from mingze.exchange.task_sheet import Line, write_sheet
 from mingze.portal.board_filter import BoardFilter, filter_words, read_filter
 from mingze.portal.board_news import news
 from mingze.portal.views.board import PAGE, promise_of
@@ -86,6 +88,29 @@ def data_json(request: HttpRequest) -> HttpResponse:
     }
     made = to_json(_facts(here, read_filter(request.GET)), about)
     return _public(HttpResponse(made, content_type="application/json"))
+
+
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """`/board/tasks.xlsx`: the promises as the table of responsibilities, with where each stands."""
+    here = visit(request)
+    wanted, lang = read_filter(request.GET), _language(request, here)
+    lines = [
+        Line(
+            one.number,
+            {
+                "words": one.words, "indicator": one.indicator, "lead": one.lead_office_name,
+                "supporting": one.supporting_offices, "deadline": one.deadline, "evidence_rule": one.evidence_rule,
+                "stage": one.stage_name, "reported": one.reported_done_on, "verified": one.verified_on,
+            },
+        )
+        for one in _facts(here, wanted)
+    ]  # fmt: skip
+    authority, what = local(here.instance.authority.name, lang), filter_words(here.instance, wanted, lang)
+    title = say("task-sheet-board-title", lang, authority=authority, what=what)
+    under = say("task-sheet-board-under", lang, day=here.today)
+    made = write_sheet(title, under, lines, lang, here.now, progress=True)
+    return _public(attachment(made, f"{say('task-sheet-name', lang)}.xlsx", XLSX))
 
 
 def _language(request: HttpRequest, here: Visit) -> str:
@@ -195,7 +220,7 @@ def ways(here: Visit, wanted: BoardFilter, number: str = "") -> list[Way]:
     spoken = f"{query}{'&' if query else '?'}{urlencode({'words': here.lang})}"
     addresses = {"rss": f"feed.xml{spoken}", "calendar": f"calendar.ics{spoken}"}
     if not number:
-        addresses |= {"csv": f"data.csv{query}", "json": f"data.json{query}"}
+        addresses |= {"tasks": f"tasks.xlsx{spoken}", "csv": f"data.csv{query}", "json": f"data.json{query}"}
     return [
         Way(name, say(f"open-way-{name}", here.lang), base + rest, say(f"open-way-{name}-words", here.lang))
         for name, rest in addresses.items()
