@@ -169,6 +169,32 @@ def test_the_command_exports_and_verifies(made: tuple[Instance, bytes, str], tmp
     assert (said.exit_code, json.loads(said.output)["outcome"]) == (1, "refused")
 
 
+def test_the_code_is_read_from_standard_input_and_nowhere_else(
+    made: tuple[Instance, bytes, str], tmp_path: Path
+) -> None:
+    """`mingze verify --dir` takes the code from standard input; as an argument it is only the name of a file."""
+    instance, data, code = made
+
+    def asked(given: str, *arguments: object) -> tuple[int, str]:
+        done = CliRunner().invoke(verify, [*map(str, arguments), "--lang", "en"], input=given)
+        return done.exit_code, done.output
+
+    at = ("--dir", instance.dir)
+    status, said = asked(code.lower() + "\n", *at)
+    assert status == 0 and "4 records" in said and "河堤" not in said and code not in said, said
+    assert asked("0000-0000-0000-0000-0000-0000\n", *at)[0] == 2
+    assert asked("", *at)[0] == 2
+    assert asked(code, "--key", instance.log_key)[0] == 2  # no instance to look it up in
+    assert "no file" in asked("", code, *at)[1]
+    bundle = tmp_path / "mine.mingze-case"
+    bundle.write_bytes(data)
+    shown = subprocess.run(
+        [sys.executable, "-c", "from mingze.cli.main import main; main()", "verify", "-", "--key", str(instance.log_key), "--json"],
+        input=data, capture_output=True, check=False, env=clean_environment(),
+    )  # fmt: skip
+    assert shown.returncode == 0 and json.loads(shown.stdout)["outcome"] == "verified", shown.stderr
+
+
 def test_an_erased_part_stays_closed(made: tuple[Instance, bytes, str]) -> None:
     """After erasure the bundle still proves every record, and holds none of the words."""
     instance, data, _ = made

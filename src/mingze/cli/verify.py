@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -193,7 +194,7 @@ def _with_announced(policy: Policy, files: Sequence[Path], lang: str) -> Policy:
     "Exit codes: 0 verified; 1 refused (what does not match is printed); 2 not a receipt file, no key known, or a "
     "wrong option; 3 the instance of --dir cannot be used.",
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--key", metavar="VKEY", help="The public key of the authority's ledger, as printed on the receipt.")
 @click.option("--policy", type=click.Path(path_type=Path), help="A C2SP tlog-policy file: ledgers and witnesses.")
 @click.option("--dir", "folder", type=click.Path(path_type=Path), help="Trust the key of this instance folder.")
@@ -201,7 +202,7 @@ def _with_announced(policy: Policy, files: Sequence[Path], lang: str) -> Policy:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--lang", type=click.Choice(["zh", "en", "zh-Hans"]), help="Language of the sentences.")
 def verify(
-    file: Path,
+    file: Path | None,
     key: str | None,
     policy: Path | None,
     folder: Path | None,
@@ -214,13 +215,21 @@ def verify(
     The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside
     FILE is used; with no key at all the answer is "not verified". Where the ledger has changed its key since, give
     the receipt of each announcement with --announced; it is verified under the key you know first.
+
+    With - as FILE the receipt is read from standard input. With --dir and no FILE the receipt code is: it is never an
+    argument, because arguments stand in lists of processes and in histories; then every record of the case is checked.
     """
     language = language_of(lang) if lang else shell_language()
     if sum(given is not None for given in (key, policy, folder)) > 1:
         _stop("one_trust", say("ledger-cli-one_trust", language), as_json)
     try:
-        with file.open("rb") as receipt:
-            data = receipt.read(BUNDLE_LIMIT + 1)
+        if file is None:
+            file, data = Path("-"), _of_code(folder, language, as_json)
+        elif file == Path("-"):
+            data = sys.stdin.buffer.read(BUNDLE_LIMIT + 1)
+        else:
+            with file.open("rb") as receipt:
+                data = receipt.read(BUNDLE_LIMIT + 1)
     except FileNotFoundError:
         _stop("no_file", say("ledger-cli-no_file", language, file=str(file)), as_json)
     except OSError as problem:
@@ -246,6 +255,30 @@ def verify(
     else:
         click.echo("\n".join(_lines(verification, str(file), language)))
     raise SystemExit(EXIT_CODES[verification.outcome])
+
+
+def _of_code(folder: Path | None, lang: str, as_json: bool) -> bytes:
+    """The records and proofs of the case whose receipt code stands on standard input, from the instance at hand."""
+    from mingze.instance import Instance
+    from mingze.jobs.bundle import NotYetSigned, bundle_of
+    from mingze.ledger.bundle import format_bundle
+
+    if folder is None:
+        _stop("no_file_given", say("ledger-cli-no_file_given", lang), as_json)
+    instance = Instance.open(folder)
+    if sys.stdin.isatty():
+        click.echo(say("export-case-ask", lang), err=True)
+    code = sys.stdin.readline()
+    try:
+        register = instance.register(write=False)
+        holder = register.holder(code)
+        if holder is None:
+            _stop("unknown_code", say("export-case-unknown", lang), as_json)
+        return format_bundle(bundle_of(register, holder.case_id, instance.clock.now(), party=holder.party))
+    except NotYetSigned:
+        _stop("not_yet_signed", say("export-case-not-yet", lang), as_json)
+    finally:
+        instance.close()
 
 
 def _stop(code: str, text: str, as_json: bool) -> NoReturn:

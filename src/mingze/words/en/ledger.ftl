@@ -137,10 +137,11 @@ ledger-type-read = a reading of sealed content
 
 ledger-cli-no_file = There is no file { $file }.
 ledger-cli-unreadable_file = The file { $file } cannot be read: { $why }.
+ledger-cli-no_file_given = Give a receipt FILE (or - for standard input). With --dir and no FILE, the receipt code is read from standard input.
 ledger-cli-one_trust = Give one of --key, --policy and --dir, not several.
 ledger-cli-bad_trust = { $source } cannot be used. { $problem }
 
-cli-verify-help = Check a receipt FILE offline, or a case bundle, and say in plain words what it proves and what it does not. The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside FILE is used; with no key at all the answer is “not verified”.
+cli-verify-help = Check a receipt FILE offline, or a case bundle, and say in plain words what it proves and what it does not. The key is never taken from the receipt itself. Without --key, --policy or --dir, a policy.txt or log.vkey beside FILE is used; with no key at all the answer is “not verified”. With - as FILE the receipt is read from standard input; with --dir and no FILE the receipt code is, and every record of the case is checked.
 cli-verify-example = Example: mingze verify receipt.tlog-proof --key log.mingyuan.example/mingze/1+1a2b3c4d+AX… Exit codes: 0 verified; 1 refused (what does not match is printed); 2 not a receipt file, no key known, or a wrong option; 3 the instance of --dir cannot be used.
 cli-verify-option-key = The public key of the authority’s ledger, as printed on the receipt
 cli-verify-option-policy = A C2SP tlog-policy file: ledgers and witnesses you trust

@@ -134,10 +134,11 @@ ledger-type-read = 查阅封存内容
 
 ledger-cli-no_file = 没有文件{ $file }。
 ledger-cli-unreadable_file = 无法读取文件{ $file }：{ $why }。
+ledger-cli-no_file_given = 请给出回执文件FILE（写-则从标准输入读取）。有--dir而没有FILE时，从标准输入读取查询码。
 ledger-cli-one_trust = --key、--policy、--dir只能给一个。
 ledger-cli-bad_trust = { $source }无法使用。{ $problem }
 
-cli-verify-help = 离线核验回执文件FILE（也可以是办件包），用平实的话说明它证明了什么、没有证明什么。公钥从不取自回执本身。没有--key、--policy或--dir时，使用与文件放在一起的policy.txt或log.vkey；完全没有公钥时，结论是“尚未核验”。
+cli-verify-help = 离线核验回执文件FILE（也可以是办件包），用平实的话说明它证明了什么、没有证明什么。公钥从不取自回执本身。没有--key、--policy或--dir时，使用与文件放在一起的policy.txt或log.vkey；完全没有公钥时，结论是“尚未核验”。FILE写-则从标准输入读取回执；有--dir而没有FILE时，从标准输入读取查询码，并核验该办件的每一条记录。
 cli-verify-example = 例：mingze verify receipt.tlog-proof --key log.mingyuan.example/mingze/1+1a2b3c4d+AX… 退出码：0通过；1不通过（列出哪里对不上）；2不是回执文件、没有公钥或用法有误；3 --dir所指的实例无法使用。
 cli-verify-option-key = 该机关账本的公钥，印在回执上
 cli-verify-option-policy = C2SP tlog-policy文件：您信任的账本和见证人
