@@ -28,7 +28,10 @@ def test_it_is_plain_text_in_both_languages(portal: Portal, lang: str) -> None:
     page = portal.client.get("/about/security/", headers={"accept-language": lang}).content.decode()
     for part in PARTS:
         for cell in ("part", "gives", "keeps", "notices"):
-            assert re.search(re.escape(say(f"about-security-{part}-{cell}", lang)).replace("'", ".+?"), page), (part, cell)
+            assert re.search(re.escape(say(f"about-security-{part}-{cell}", lang)).replace("'", ".+?"), page), (
+                part,
+                cell,
+            )
     assert say("about-security-limits", lang) in page
 
 

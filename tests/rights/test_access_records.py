@@ -69,7 +69,13 @@ def test_staff_openings_equal_access_records_over_a_whole_course(district: Distr
     assert step("zwzx.clerk", case_page) == 200
     assert step("zwzx.clerk", f"{case_page}read/", part=["narrative", "identity"], purpose="assign") == 403
     assert step("zwzx.clerk", f"{case_page}read/", part="narrative", purpose="assign") == 200
-    form = {"name": "identity", "purpose": "contact", "stage": "handling", "reason": "少一页，要请本人补", "key": "k" * 20}
+    form = {
+        "name": "identity",
+        "purpose": "contact",
+        "stage": "handling",
+        "reason": "少一页，要请本人补",
+        "key": "k" * 20,
+    }
     assert step("zjj.handler", f"{case_page}ask/", **form) == 303
     assert step("zjj.handler", f"{case_page}read/", part="identity", purpose="contact") == 403
     n = district.register.case(case.case_id).case.n
@@ -134,5 +140,12 @@ def test_no_other_room_opens_what_is_sealed() -> None:
     assert {path for path in asking - allowed if not path.startswith("vault/")} <= EVENTS_ONLY
 
 
-EVENTS_ONLY = {"jobs/replay.py", "jobs/backup.py", "store/moving.py", "store/promises.py", "store/acting.py", "store/reading.py"}
+EVENTS_ONLY = {
+    "jobs/replay.py",
+    "jobs/backup.py",
+    "store/moving.py",
+    "store/promises.py",
+    "store/acting.py",
+    "store/reading.py",
+}
 """These open the case's own records (`open_event`), which hold facts and commitments and no sealed text."""

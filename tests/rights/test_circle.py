@@ -10,7 +10,10 @@ from mingze.casework import Actor, Refused
 from mingze.store import CaseFilter
 from tests.rights.district import District, KnownCase, plain
 
-INSIDE, OUTSIDE = ("mzj.handler", "mzj.head"), ("mzj.clerk", "sfj.reviewer", "dcs.supervisor", "qzf.head", "jyj.handler")
+INSIDE, OUTSIDE = (
+    ("mzj.handler", "mzj.head"),
+    ("mzj.clerk", "sfj.reviewer", "dcs.supervisor", "qzf.head", "jyj.handler"),
+)
 
 
 def refused(code: str) -> Any:

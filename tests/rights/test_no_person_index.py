@@ -25,6 +25,8 @@ NOT_A_PERSON = {
     # what is called `name` here names a version of a procedure or a thing of the framework
     "procedure_version.name", "procedure_step.name", "django_migrations.name", "sqlite_sequence.name",
     "auth_permission.name", "auth_group.name",
+    # what an indicator is called
+    "indicator_value.name", "data_request.name",
     # the staff's own accounts: who sits in which post, with no case in that database; no address is ever stored
     "holding.person_id", "enrolment.person_id", "account_emailaddress.email", "account_emailaddress.user_id",
     "account_emailconfirmation.email_address_id", "mfa_authenticator.user_id",

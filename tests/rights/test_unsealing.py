@@ -33,12 +33,12 @@ def ask(district: District, case: KnownCase, post: str = "zjj.handler", stage: s
     """Ask to see who it is."""
     form = {"purpose": "contact", "stage": stage, "reason": WHY, "account": f"account of {post}", **more}
     kinds = form.pop("kinds", ["identity"])
-    return district.register.unsealing.ask(
-        case.case_id, district.post(post), kinds, idempotency=district.key(), **form
-    )
+    return district.register.unsealing.ask(case.case_id, district.post(post), kinds, idempotency=district.key(), **form)
 
 
-def say(district: District, case: KnownCase, n: int, approve: bool = True, post: str = "dcs.supervisor", **more: Any) -> int:
+def say(
+    district: District, case: KnownCase, n: int, approve: bool = True, post: str = "dcs.supervisor", **more: Any
+) -> int:
     """The word on a request."""
     form = {"reason": "" if approve else "材料可以在窗口补，不用联系本人", "account": f"account of {post}", **more}
     return district.register.unsealing.answer(
