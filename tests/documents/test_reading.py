@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 
 import pytest
@@ -12,6 +13,9 @@ from pypdf import PdfWriter
 
 from mingze.documents import decompose
 from mingze.exchange.reading import LIMITS, ReadingError, read
+from mingze.exchange.reading import archive as archive_room
+from mingze.exchange.reading import word as word_room
+from mingze.exchange.reading.limits import Limits
 from mingze.words import LANGUAGES, say
 
 PROMISE = "区水利局要在5月底前完成12座小型水库除险加固。"
@@ -153,7 +157,114 @@ def test_a_sheet_is_read_as_the_table_it_is():
     assert row.deadline and row.deadline.iso_date == "2026-12-31"
 
 
-def test_a_page_is_read_without_its_furniture():
-    """Navigation, scripts and sharing bars are not part of the document."""
+def test_the_furniture_of_a_page_is_masked_and_not_deleted():
+    """Navigation and sharing bars stay in the text as read, in a state of their own; scripts are no text."""
     page = f"<html><head><title>t</title></head><body><nav>首页</nav><p>{PROMISE}</p><script>var a=1</script><div class='share'>分享到</div></body></html>"
-    assert read(page.encode(), "a.html").text.strip() == PROMISE
+    taken = read(page.encode(), "a.html")
+    assert taken.text.split() == ["首页", PROMISE, "分享到"]
+    found = decompose(taken.text, taken.blocks, "a.html")
+    assert [(e.text, e.state) for e in found.coverage if e.state == "furniture"] == [
+        ("首页", "furniture"),
+        ("分享到", "furniture"),
+    ]
+    assert [row.quote for row in found.commitments] == [PROMISE.rstrip("。")]
+
+
+def _portable(pages: list[list[str]]) -> bytes:
+    """A PDF with a text layer: each page a list of lines."""
+    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    kids: list[bytes] = []
+    for lines in pages:
+        drawn = " ".join(f"1 0 0 1 40 {800 - 20 * at} Tm ({line}) Tj" for at, line in enumerate(lines))
+        content = f"BT /F1 12 Tf {drawn} ET".encode()
+        number = len(objects) + 1
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 %s >> >> >>"
+            % (number + 1, font),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        ]
+        kids.append(b"%d 0 R" % number)
+    objects[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(kids))
+    out = bytearray(b"%PDF-1.4\n")
+    places = []
+    for at, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (at, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % place for place in places)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+    return bytes(out)
+
+
+def test_five_hundred_pages_are_read_whole_and_their_running_lines_masked():
+    """Every page's words are there, headers and page numbers as furniture, none of it joined into a sentence."""
+    pages = [["District work plan 2026", f"{n}. Task is done by June.", f"- {n} -"] for n in range(1, 501)]
+    taken = read(_portable(pages), "plan.pdf")
+    assert taken.blocks is not None
+    kinds = [(taken.text[b.start : b.end], b.kind) for b in taken.blocks]
+    assert sum(kind == "furniture" for _, kind in kinds) == 1_000
+    assert [words for words, kind in kinds if kind == "paragraph"] == [
+        f"{n}. Task is done by June." for n in range(1, 501)
+    ]
+
+
+def test_a_pdf_of_too_many_pages_is_refused_before_they_are_read():
+    """The number of pages is looked at first."""
+    writer = PdfWriter()
+    for _ in range(LIMITS.pages + 1):
+        writer.add_blank_page(20, 20)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    error = refusal(buffer.getvalue(), "long.pdf")
+    assert (error.code, error.values["limit"]) == ("too-long", LIMITS.pages)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_encodings_in_one_file_are_refused_and_nothing_is_half_read(order: int):
+    """UTF-8 pasted into GB18030, or the other way round, is no text anybody wrote; the place of the first wrong byte is named."""
+    parts = [PROMISE.encode("utf-8"), PROMISE.encode("gb18030")][::order]
+    error = refusal(b"\n".join(parts), "a.txt")
+    assert (error.code, error.values["offset"] >= 0) == ("encoding", True)
+
+
+def test_a_file_named_as_another_kind_is_told_apart_by_its_content():
+    """A sheet called .docx, a page called .docx and a Word file called .pdf each have their sentence."""
+    book = io.BytesIO()
+    Workbook().save(book)
+    assert refusal(book.getvalue(), "a.docx").code in ("broken", "wrong-extension")
+    assert refusal(b"<html><body>1</body></html>", "a.docx").code == "broken"
+    assert refusal(book.getvalue(), "a.pdf").code == "wrong-extension"
+
+
+def test_an_archive_with_a_password_is_refused():
+    """The flag of the entry is enough; no password is tried."""
+    packed = bytearray(archive({"word/document.xml": b"<x/>"}))
+    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        packed[packed.index(sign) + offset] |= 1
+    assert refusal(bytes(packed), "a.docx").code == "encrypted"
+
+
+def test_an_archive_that_lies_about_its_size_is_stopped_while_unpacking(monkeypatch: pytest.MonkeyPatch):
+    """What comes out is counted, whatever the directory says."""
+    document = Document()
+    document.add_paragraph("区教育局要新增学位300个。" * 400)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    small = Limits(unpacked_bytes=20_000)
+    for module in (archive_room, word_room):
+        if hasattr(module, "LIMITS"):
+            monkeypatch.setattr(module, "LIMITS", small)
+    assert refusal(buffer.getvalue(), "a.docx").code == "zip-bomb"
+
+
+def test_a_paragraph_of_a_million_characters_is_read_in_bounded_memory():
+    """A page with one line of 10⁶ characters keeps every character and takes no more than a small multiple of it."""
+    line = "区住建局要在6月底前新建公园3个，" * 60_000
+    tracemalloc.start()
+    taken = read(f"<html><body><p>{line}</p></body></html>".encode(), "a.html")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(taken.text.strip()) == len(line) > 1_000_000
+    assert peak < 64 * 1024 * 1024

@@ -152,7 +152,12 @@ class _Reading:
         self.name = name
         self.views: list[View] = [fold(text, b.start, b.end) for b in blocks]
         self.facts: Facts = facts(
-            [v.text for v, b in zip(self.views, blocks, strict=True) if b.table is None or b.row == 0], year
+            [
+                v.text
+                for v, b in zip(self.views, blocks, strict=True)
+                if b.kind != "furniture" and (b.table is None or b.row == 0)
+            ],
+            year,
         )
         self.year = self.facts.year
         self.outline = Outline()
@@ -189,7 +194,7 @@ class _Reading:
 
     def _next(self, index: int) -> tuple[View, Block] | None:
         for later in range(index + 1, len(self.blocks)):
-            if self.views[later].text:
+            if self.views[later].text and self.blocks[later].kind != "furniture":
                 return self.views[later], self.blocks[later]
         return None
 

@@ -1,4 +1,4 @@
-"""Web pages: the document inside the page; scripts, styles, navigation and sharing bars are left out."""
+"""Web pages: the document inside the page. Navigation and sharing bars are kept as furniture; scripts and styles are no text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mingze.exchange.reading.layout import Layout
 
-_DROP = (
-    "script, style, noscript, template, nav, header, footer, aside, form, button, select, iframe, svg, head, .share"
+_SILENT = "script, style, noscript, template, select, iframe, svg, head"
+_FURNITURE = (
+    "nav, header, footer, aside, form, button, .share"
     ", .nav, .menu, .breadcrumb, .crumb, .position, .footer, .header, .sidebar, .related, .xgwd, .print, .bdsharebu"
     "ttonbox, #footer, #header, #nav"
 )
@@ -55,16 +56,16 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 def read_page(markup: str) -> Layout:
     """The visible document of an HTML page, one block per line, tables as cells with their header rows."""
     tree = LexborHTMLParser(markup)
-    for node in tree.css(_DROP):
+    for node in tree.css(_SILENT):
         node.decompose()
     layout = Layout()
     root = tree.body or tree.root
     if root is not None:
-        _walk(root, layout)
+        _walk(root, layout, frozenset(node.mem_id for node in tree.css(_FURNITURE)))
     return layout
 
 
-def _walk(node: Any, layout: Layout) -> None:
+def _walk(node: Any, layout: Layout, furniture: frozenset[int]) -> None:
     buffer: list[str] = []
 
     def flush(kind: str = "paragraph", level: int | None = None) -> None:
@@ -77,7 +78,13 @@ def _walk(node: Any, layout: Layout) -> None:
         child = current.child
         while child is not None:
             tag = child.tag
-            if tag == "-text":
+            if child.mem_id in furniture:
+                flush()
+                aside = Layout()
+                _walk(child, aside, frozenset())
+                for line in aside.text.split("\n"):
+                    layout.add(line, "furniture")
+            elif tag == "-text":
                 buffer.append(
                     _SPACE.sub(" ", child.text(deep=False) if child.text(deep=False) else child.text_content or "")
                 )
@@ -85,7 +92,7 @@ def _walk(node: Any, layout: Layout) -> None:
                 buffer.append("\n")
             elif tag == "table":
                 flush()
-                _table(child, layout)
+                _table(child, layout, furniture)
             elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
                 flush()
                 visit(child)
@@ -115,14 +122,14 @@ def _place(item: Any) -> str:
     return f"{place}."
 
 
-def _table(table: Any, layout: Layout) -> None:
+def _table(table: Any, layout: Layout, furniture: frozenset[int]) -> None:
     rows = [r for r in table.css("tr") if _own(r, table)]
     width = max((len([c for c in r.iter() if c.tag in ("td", "th")]) for r in rows), default=0)
     if width <= 1 or len(rows) <= 1:
         for row in rows:
             for cell in row.iter():
                 if cell.tag in ("td", "th"):
-                    _walk(cell, layout)
+                    _walk(cell, layout, furniture)
         return
     number = layout.new_table()
     taken: set[tuple[int, int]] = set()
@@ -137,7 +144,7 @@ def _table(table: Any, layout: Layout) -> None:
                 for c in range(column, column + across):
                     taken.add((r, c))
             inner = Layout()
-            _walk(cell, inner)
+            _walk(cell, inner, furniture)
             layout.add(
                 inner.text.strip(),
                 "cell",

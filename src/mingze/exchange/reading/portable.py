@@ -23,7 +23,7 @@ _PAGE = re.compile(
 
 
 def read_portable(data: bytes) -> Layout:
-    """The paragraphs of a PDF. Running headers, footers and page numbers are left out.
+    """The paragraphs of a PDF. Running headers, footers and page numbers are furniture, each behind the paragraph it stood in.
 
     Raises: `encrypted`, `broken`, `image-only` (pages without a text layer), `too-long` (pages).
     """
@@ -59,32 +59,45 @@ def read_portable(data: bytes) -> Layout:
     if characters < 8 * max(1, count):
         raise ReadingError("image-only", pages=count)
     layout = Layout()
-    for paragraph in _paragraphs(_without_furniture(pages)):
-        layout.add(paragraph)
+    for paragraph, kind in _paragraphs(_lines(pages)):
+        layout.add(paragraph, kind)
     return layout
 
 
-def _without_furniture(pages: list[list[str]]) -> list[str]:
+def _lines(pages: list[list[str]]) -> list[tuple[str, bool]]:
+    """Every line, and whether it belongs to the page and not to the document."""
     edges = Counter(line.strip() for lines in pages for line in {*lines[:2], *lines[-2:]} if line.strip())
-    kept: list[str] = []
+    kept: list[tuple[str, bool]] = []
     for lines in pages:
         last = len(lines) - 1
         for place, line in enumerate(lines):
             edge = place < 2 or place > last - 2
             repeated = edge and len(pages) > 2 and edges[line.strip()] > max(2, len(pages) // 2)
-            if not repeated and not (edge and _PAGE.match(line)):
-                kept.append(line)
+            kept.append((line, repeated or bool(edge and _PAGE.match(line))))
     return kept
 
 
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Lines joined where the line before is full and unfinished and the next begins nothing new."""
-    widths = sorted(len(line.strip()) for line in lines if len(line.strip()) > 8)
+def _paragraphs(lines: list[tuple[str, bool]]) -> list[tuple[str, str]]:
+    """Lines joined where the line before is full and unfinished and the next begins nothing new, over the page's own lines."""
+    widths = sorted(len(line.strip()) for line, of_page in lines if len(line.strip()) > 8 and not of_page)
     full = widths[int(len(widths) * 0.8)] if widths else 0
+    paragraphs: list[tuple[str, str]] = []
     found: list[str] = []
+    furniture: list[str] = []
+
+    def close() -> None:
+        paragraphs.extend((one, "paragraph") for one in found)
+        paragraphs.extend((one, "furniture") for one in furniture)
+        found.clear()
+        furniture.clear()
+
     previous_full = False
-    for line in lines:
+    for line, of_page in lines:
         body = line.strip()
+        if of_page:
+            if body:
+                furniture.append(body)
+            continue
         if not body:
             previous_full = False
             continue
@@ -98,6 +111,8 @@ def _paragraphs(lines: list[str]) -> list[str]:
         if joins:
             found[-1] += body
         else:
+            close()
             found.append(body)
         previous_full = len(body) >= full * 0.85 and full >= 14
-    return found
+    close()
+    return paragraphs
