@@ -154,11 +154,11 @@ def test_no_excluded_passage_became_a_case(made: Instance, cases: list[CaseFile]
 
 
 def test_documents_are_marked_as_samples_and_show_every_way_of_reviewing(made: Instance) -> None:
-    """Three are published and one waits for its reviewer; rows were accepted, rejected with reasons, edited, split, merged."""
+    """Four are published, one of them as a new version, and one waits for its reviewer; rows were accepted, rejected with reasons, edited, split, merged."""
     documents = made.register(write=False).documents
     heads = documents.list().rows
     assert all(head.title.endswith("（示例）") for head in heads)
-    assert Counter(head.state for head in heads) == {"published": 3, "review": 1}
+    assert Counter(head.state for head in heads) == {"published": 4, "review": 1}
     papers = [paper for head in heads if (paper := documents.get(head.document_id)) is not None]
     assert [bool(paper.pending) for paper in papers] == [paper.head.state == "review" for paper in papers]
     rows = [row for paper in papers for row in paper.rows]

@@ -1,8 +1,9 @@
 """The documents of the fictional district and how people reviewed what was found in them.
 
-Four papers, all marked （示例）: a year's plan and a speech whose commitments have been running for months, the minutes
-of a meeting a few days ago, and a draft that is still under review. The speech holds a passage that would control
-people; it stays text, whatever a reviewer says. Reviewing goes through the store's own steps, row by row.
+Five papers, all marked （示例）: a year's plan and a speech whose commitments have been running for months, the plan as
+it was adjusted within the year, the minutes of a meeting a few days ago, and a draft that is still under review. The
+speech holds a passage that would control people; it stays text, whatever a reviewer says. Reviewing goes through the
+store's own steps, row by row, and the head of the supervision office confirms before anything is published.
 """
 
 from __future__ import annotations
@@ -40,10 +41,32 @@ class Paper:
     ahead_from: int = 13
     """From which month on it is a paper for the next year."""
 
+    version_of: str = ""
+    """The paper this one is a new version of: the same text with `edits`, of the same period."""
+
+    edits: tuple[tuple[str, str], ...] = ()
+
+    why: str = ""
+    """Why it changes what the version before promised."""
+
 
 PAPERS = (
     Paper("plan", "{period}明源区政府工作安排", 300, 3, ahead_from=11),
     Paper("speech", "在{year}年全区重点工作推进会上的讲话", 168, 2),
+    Paper(
+        "plan-adjusted",
+        "{period}明源区政府工作安排（年中调整）",
+        58,
+        2,
+        version_of="plan",
+        ahead_from=11,
+        edits=(
+            ("（二）区住建局年内加装电梯40部。", "（二）区住建局年内加装电梯46部。"),
+            ("（十三）区水利局{m11}前更新", "（十三）区水利局{m12}前更新"),
+            ("（十一）白石镇{m10}前完成农村公路养护35公里。\n", ""),
+        ),
+        why="年中预算调整，经区政府常务会议研究同意。",
+    ),
     Paper("minutes", "{year}年{month}月区政府专题会议纪要", 9, 1),
     Paper("draft", "{year}年白石镇民生微实事安排", 5, None, ahead_from=7),
 )
@@ -55,14 +78,20 @@ def paper_steps(paper: Paper, offices: Offices, diary: Diary, seed: int) -> list
     issued = diary.working(diary.working(diary.today - dt.timedelta(days=paper.ago)), 0)
     if paper.publish_after is not None and paper.ago < 30:  # so late that the working days in between are counted
         issued = diary.working(diary.today, -7)
-    text, title, year = _written(paper, issued)
+    base = next((one for one in PAPERS if one.name == paper.version_of), None)
+    first = issued if base is None else diary.working(diary.working(diary.today - dt.timedelta(days=base.ago)), 0)
+    text, title, year = _written(paper, first)
     supervisor = post_of(offices, _supervision(offices), "supervisor")
     table = tomllib.loads(text_of("promises.toml"))
-    rows, reasons = table.get(paper.name, []), table["reasons"]
+    rows, reasons = table.get(paper.version_of or paper.name, []), table["reasons"]
     entered = diary.office_hour(diary.working(issued, 1), draw)
 
     def enter(register: Register) -> Sequence[Step]:
-        document = register.documents.add(text, title, year, supervisor, idempotency=f"demo/{seed}/{paper.name}")
+        before = _written(base, first)[1] if base is not None else ""
+        replaces = next((one.document_id for one in register.documents.replaceable() if one.title == before), "")
+        document = register.documents.add(
+            text, title, year, supervisor, replaces=replaces, idempotency=f"demo/{seed}/{paper.name}"
+        )
         return list(_review(register, document, rows, reasons, paper, entered, supervisor, diary, draw, seed, offices))
 
     return [Call(entered, enter)]
@@ -75,7 +104,10 @@ def _written(paper: Paper, issued: dt.date) -> tuple[str, str, int]:
     title = paper.title.format(period=period, year=year, month=issued.month) + SAMPLE
     day = f"{issued.year}年{issued.month}月{issued.day}日"
     months = {f"m{n}": month_end_words(month_end(issued, n), year) for n in range(13)}
-    return text_of(f"{paper.name}.txt").format(title=title, issued=day, delivered=day, **months), title, year
+    told = text_of(f"{paper.version_of or paper.name}.txt")
+    for old, new in paper.edits:
+        told = told.replace(old, new)
+    return told.format(title=title, issued=day, delivered=day, **months), title, year
 
 
 def _supervision(offices: Offices) -> str:
@@ -128,8 +160,9 @@ def _review(
             codes = {one.code for one in open_doubts(row, read.head.dated_on)}
             if row.state == "accepted" and codes:
                 register.documents.as_written(document, row.row_id, codes, actor, expected_n=row.n)
+        _explain(register, document, paper, actor)
         register.documents.confirm_all(document, second)
-        filed = {one.case_id for one in register.documents.publish(document, actor)}
+        filed = {one.case_id for one in register.documents.publish(document, second if paper.version_of else actor)}
         steps: list[Step] = []
         for row in register.documents.rows(document):
             if row.case_id in filed:
@@ -138,6 +171,20 @@ def _review(
         return steps
 
     yield Call(last, publish)
+
+
+def _explain(register: Register, document: str, paper: Paper, actor: Actor) -> None:
+    """Say of each promise that a new version changes or drops why it does."""
+    for change in register.documents.changes(document):
+        if not change.waits or change.old is None:
+            continue
+        if change.new is None:
+            register.documents.drop(document, change.old.row_id, actor, reason=paper.why)
+        else:
+            row = change.new
+            register.documents.continues(
+                document, row.row_id, change.old.row_id, actor, expected_n=row.n, reason=paper.why
+            )
 
 
 def _told(table: Sequence[Mapping[str, Any]], quote: str) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from mingze.casework import Actor
 from mingze.demo.diary import Diary, day_words, month_end
 from mingze.demo.evidence import bars, photo, table
 from mingze.demo.steps import Act, post_of
+from mingze.measures.evidence import EVIDENCE_MOST
 from mingze.store import Upload
 from mingze.store.documents import ReviewRow
 
@@ -164,6 +165,7 @@ class _Teller:
         self._told = promise.told
         self._lead = str(promise.row.row.get("lead_office"))
         self._done = 0
+        self._left = EVIDENCE_MOST
         self._share = 0.0
         self._mark = _mark_of(promise.row.row)
 
@@ -175,7 +177,7 @@ class _Teller:
         late = action == "why_late"
         taken = "report_progress" if late else action
         fields = self._fields(action, at)
-        files = self._files(taken, at)
+        files = self._allowed(self._files(taken, at))
         offices = {"lead_office": self._lead} if action in ("reassign", "arbitrate") else {}
         key = f"{self._promise.case_id}/{number}"
         return Act(at, key, taken, self._actor(action, lead), fields, files, offices, self._promise.case_id)
@@ -253,6 +255,13 @@ class _Teller:
         value = _counted(target, self._share)
         head = f"截至{day_words(as_of)}，已完成{value}{unit}（任务{target}{unit}）。"
         return {"progress": head + draw.choice(_PACE), "value": value, **shown}
+
+    def _allowed(self, files: tuple[Upload, ...]) -> tuple[Upload, ...]:
+        """No more evidence than a commitment takes over its whole life."""
+        if any(file.field == "evidence" for file in files):
+            files = files[: self._left]
+            self._left -= len(files)
+        return files
 
     def _files(self, action: str, at: dt.datetime) -> tuple[Upload, ...]:
         draw = self._draw
