@@ -209,7 +209,7 @@ def _judged(matrix: Matrix, address: Address, door: Door, who: str, case: KnownC
     if right and about_a_case(address):
         purpose_asked = door.verb == "download" and method == "get" and got == "refused"
         without_file = matrix.state(case) == OPEN_RECORD or case.name == "minors"
-        gone = got == "absent" and (door.verb == "download" and without_file or address.name in OF_SOME_CASES)
+        gone = got == "absent" and ((door.verb == "download" and without_file) or address.name in OF_SOME_CASES)
         return "" if got == "in" or purpose_asked or gone else f"expected in, got {got}"
     if not right and door.denied == "refused":
         return "" if got == "refused" or _explained(address, got) else f"expected refused, got {got}"

@@ -18,9 +18,9 @@ from mingze.casework import Actor, Refused
 from mingze.jobs.backup import copy_sqlite
 from mingze.jobs.retention import erase_due
 from mingze.store import Keys, migrate
+from mingze.terms import Rule, compute
 from mingze.vault.keeping import FolderKeys
 from mingze.vault.rotation import new_kek, rotate
-from mingze.terms import Rule, compute
 from tests.store.town import HANDLER, PROPOSER, SUPERVISOR, Town
 
 which = st.integers(0, 7)

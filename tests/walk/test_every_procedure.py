@@ -12,6 +12,7 @@ import pytest
 from mingze import resources
 from mingze.instance import Instance
 from mingze.words import local
+from tests.openings import watched
 from tests.walk.routes import Routes
 from tests.walk.walker import Walker
 
@@ -31,16 +32,23 @@ def routes(name: str) -> Routes:
 def test_a_case_comes_from_its_opening_to_an_end(
     make_instance: Callable[..., Instance], browse: Callable[..., Client], name: str
 ) -> None:
-    """Each form is found on the page of whoever may act, filled in as its fields declare, and taken; each date is explained."""
+    """Each form is found on the page of whoever may act, filled in as its fields declare, and taken; each date is explained.
+    On the way staff read what they can: as many parts are decrypted for them as the access records name.
+    """
     instance = make_instance(demo=True)
     browse(instance)
     route = routes(name).to_an_end()
-    walker = Walker(instance, instance.register().procedures[name], route)
-    walker.open()
-    for act in route.way[1:]:
-        walker.take(act)
-    assert not walker.case.open, f"{name}: still open at {walker.case.stages} after {route.way}"
-    walker.look_around()
+    with watched() as opened:
+        walker = Walker(instance, instance.register().procedures[name], route)
+        walker.open()
+        walker.staff_reads()
+        for act in route.way[1:]:
+            walker.take(act)
+        assert not walker.case.open, f"{name}: still open at {walker.case.stages} after {route.way}"
+        walker.look_around()
+        walker.staff_reads()
+        sealed = any(field.seals for field in walker.procedure.fields.values()) and not walker.procedure.open_record
+        assert bool(opened.equal(instance.register())) == sealed
 
 
 @pytest.mark.parametrize("name", NAMES)
