@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mingze.jobs.rotation import change_receipt, changes
-from mingze.ledger import SUFFIX, LedgerError, parse_tile_path
+from mingze.ledger import SUFFIX, LedgerError, parse_tile_path, parse_vkey
 from mingze.portal.views.downloads import attachment
 from mingze.portal.visit import Visit, visit
-from mingze.words import say
-from mingze.words.governance import governance_words
+from mingze.terms import local_day
+from mingze.words import date_words, say
 
 _KEEP = "public, max-age=31536000, immutable"
 
@@ -47,7 +47,15 @@ def ledger(request: HttpRequest) -> HttpResponse:
         log_key(here),
         tuple((path, say(f"portal-ledger-address-{word}", here.lang)) for path, word in addresses),
         tuple(
-            (f"/ledger/key/{row.n}.tlog-proof", governance_words(row.kind, row.facts, here.lang))
+            (
+                f"/ledger/key/{row.n}.tlog-proof",
+                say(
+                    f"portal-ledger-{row.kind}",
+                    here.lang,
+                    key=parse_vkey(row.facts["vkey"]).id.hex(),
+                    on=date_words(local_day(row.recorded_at), here.lang, weekday=False),
+                ),
+            )
             for row in changes(here.register)
         ),
     )
