@@ -23,19 +23,23 @@ from mingze.procedure.model import (
     Stage,
 )
 from mingze.procedure.reader import Problem, ProcedureErrors, read_procedure
+from mingze.procedure.reading_rules import Circle, Deferral, Need, Reading, Unsealing
 from mingze.procedure.schema import schema
 from mingze.procedure.skeleton import skeleton
 
 __all__ = [
     "Action",
     "Bilingual",
+    "Circle",
     "Clock",
     "DatedNumber",
+    "Deferral",
     "Durations",
     "Exclusion",
     "Finding",
     "FormField",
     "Leg",
+    "Need",
     "OfficeRole",
     "Party",
     "Problem",
@@ -43,11 +47,13 @@ __all__ = [
     "ProcedureErrors",
     "ProcedureTable",
     "Publication",
+    "Reading",
     "Remedy",
     "Silence",
     "Source",
     "Stage",
     "Survey",
+    "Unsealing",
     "check",
     "durations",
     "read_procedure",
