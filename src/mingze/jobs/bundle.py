@@ -53,7 +53,7 @@ def bundle_of(register: Register, case_id: str, now: datetime, *, identity: bool
     with register.readers() as connection:
         for n, index, key_id, sealed in connection.execute(sql, (authority, case_id, last)).fetchall():
             nonce, data = open_event(vault, case_id, n, key_id, bytes(sealed))
-            node = fetch_nodes(connection, authority, inclusion_nodes(index, size))
+            node = fetch_nodes(connection, authority, inclusion_nodes(index, size), register.publisher.upper)
             records.append(Record(n, index, nonce, data, tuple(inclusion_proof(index, size, node))))
         rows = connection.execute(slots, (authority, case_id)).fetchall()
     party = party or next(iter(found.procedure.parties), "")
