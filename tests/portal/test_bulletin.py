@@ -56,7 +56,7 @@ def test_what_had_ended_before_the_month_is_not_counted_in_it() -> None:
         standing("1", state="closed", ended_on=date(2026, 9, 30)),
         standing("2", state="closed", ended_on=date(2026, 10, 1)),
     )
-    assert (made.total.of, made.total.closed, made.total.ended) == (1, 1, 1)
+    assert (made.total.of, made.total.closed, made.total.ended_before) == (1, 1, 1)
     assert [one.number for one in made.closed] == ["2"]
 
 

@@ -171,4 +171,5 @@ def test_the_page_of_ways_keeps_the_choice_in_every_address(board: Promised) -> 
     html = board.portal.client.get("/board/follow/?office=jyj").content.decode()
     for name in ("feed.xml", "calendar.ics", "data.csv", "data.json", "embed/"):
         assert f"/board/{name}?office=jyj" in html, name
+    assert "&lt;iframe src=" in html
     assert 'href="/board/follow/?office=jyj"' in board.portal.client.get("/board/?office=jyj").content.decode()

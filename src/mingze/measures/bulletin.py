@@ -51,7 +51,7 @@ class Standing:
 class Line:
     """The promises of one office (or of all): how many there are, and how many of them stand where.
 
-    `ended` had ended before the month and are not among `of`. `late` and `silent` are parts of `open`; `withdrawn` and
+    `ended_before` had ended before the month and are not among `of`. `late` and `silent` are parts of `open`; `withdrawn` and
     `unfulfilled` ended in the month.
     """
 
@@ -65,7 +65,7 @@ class Line:
     unfulfilled: int
     late: int
     silent: int
-    ended: int
+    ended_before: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def bulletin(
     here = [one for one in all_ if one.ended_on is None or one.ended_on >= first]
     next_first = last_day(first) + timedelta(days=1)
     places = {office: at for at, office in enumerate(offices)}
-    with_line = sorted({one.lead_office for one in all_}, key=lambda office: (places.get(office, len(places)), office))
+    with_line = sorted({one.lead_office for one in here}, key=lambda office: (places.get(office, len(places)), office))
 
     def in_month(day: date | None) -> bool:
         return day is not None and first <= day <= as_of
@@ -136,7 +136,7 @@ def bulletin(
             unfulfilled=sum(one.state == "unfulfilled" for one in mine),
             late=sum(_late(one, as_of) for one in mine),
             silent=sum(_silent(one, as_of, silent_after_days) for one in mine),
-            ended=len(of) - len(mine),
+            ended_before=len(of) - len(mine),
         )
 
     here_set = set(here)

@@ -76,7 +76,7 @@ def _show(here: Visit, address: str = "", wrong: str = "", status: int = 200) ->
         "address": address,
         "wrong": wrong,
         "ways": ways(here, wanted, number),
-        "frame": "" if number else frame_line(here, wanted),
+        "embed_line": "" if number else frame_line(here, wanted),
         "columns": [(name, say(f"open-column-{name}", here.lang)) for name in COLUMNS],
     }
     return render(here.request, "portal/follow.html", context, status=status)
