@@ -301,3 +301,28 @@ def test_the_board_is_paged_and_filtered_by_document_and_office(town: Town) -> N
     assert register.commitments(show="closed").rows == ()
     town.clock.advance(days=60)
     assert register.commitments(show="overdue").rows
+
+
+def test_the_parts_of_a_split_row_say_what_their_own_words_say(sqlite_town: Town) -> None:
+    """Each part is read anew: its own figure, no other's; what a person said of the whole is kept for both."""
+    register = sqlite_town.open()
+    text = "区民政局年底前新开助餐点12个、新建社区食堂3个。\n"
+    key = register.documents.add(text, "2026年安排", 2026, SUPERVISOR)
+    found = register.documents.get(key)
+    assert found is not None
+    rows = [row for row in found.rows if row.state == "proposed"]
+    if len(rows) > 1:
+        whole = register.documents.merge(
+            key, [row.row_id for row in rows], SUPERVISOR, expected_n={row.row_id: row.n for row in rows}
+        )
+    else:
+        whole = rows[0]
+    said = {"evidence_rule": "公布地址", "supporting_offices": ["bsz"]}
+    whole = register.documents.edit_row(key, whole.row_id, said, SUPERVISOR, expected_n=whole.n)
+    cut = text.index("、新建") + 1
+    first, second = register.documents.split(key, whole.row_id, [cut], SUPERVISOR, expected_n=whole.n)
+    assert ("12" in first.row["indicator"], "3个" in first.row["indicator"]) == (True, False)
+    assert ("12" in second.row["indicator"], "3" in second.row["indicator"]) == (False, True)
+    assert first.row["lead_office"] == second.row["lead_office"] == "mzj"
+    assert [part.row["evidence_rule"] for part in (first, second)] == ["公布地址", "公布地址"]
+    assert [part.row["supporting_offices"] for part in (first, second)] == [["bsz"], ["bsz"]]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from mingze.casework import Actor
-from mingze.store.document_doubts import indicator_words
-from mingze.store.document_rows import INSERT_ROW, ReviewRow, as_json, title_of, values_of
+from mingze.store.document_rows import INSERT_ROW, ReviewRow, as_json, values_of
 from mingze.store.document_tables import DocumentTables
 from mingze.store.document_versions import inherited
 from mingze.store.errors import ReviewRefused
@@ -112,23 +110,7 @@ class DocumentAdding(DocumentTables):
         """The machine's row, with the names it read resolved to offices where the register of competences knows
         them.
         """
-        leads, others = tuple(found.get("lead") or ()), tuple(found.get("supporting") or ())
-        on = date.fromisoformat(dated) if dated else None
-        known = [one.office for one in self._register.offices.resolve((*leads, *others), on)]
-        lead = [office for office in known[: len(leads)] if office]
-        supporting = [office for office in known[len(leads) :] if office and office not in lead]
-        deadline = found.get("deadline") or {}
-        due = str(deadline.get("iso_date") or "")
-        machine = {
-            **found,
-            "title": title_of(str(found["quote"])),
-            "lead_office": lead[0] if lead else "",
-            "supporting_offices": [*lead[1:], *supporting],
-            "deadline_on": due if len(due) == 10 and not due.startswith("-") else "",
-            "deadline_words": str(deadline.get("text") or ""),
-            "indicator": indicator_words(found.get("indicators") or ()),
-            "evidence_rule": "",
-        }
+        machine = self._read(found, dated)
         excluded = bool(found.get("excluded_topic"))
         state = "excluded" if excluded else "proposed"
         return ReviewRow(

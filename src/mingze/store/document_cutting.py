@@ -34,7 +34,7 @@ class DocumentCutting(DocumentTables):
             parts = [part for part in (trimmed(text, start, end) for start, end in ends) if part[0] < part[1]]
             if len(parts) < 2:
                 raise ReviewRefused("bad_split", row=row_id)
-            made = [self._made(row, text, start, end, (row_id,)) for start, end in parts]
+            made = [self._made(row, document, start, end, (row_id,)) for start, end in parts]
             return self._record(draft, document_id, row_id, "split", actor, [replace(row, state="split")], made)
 
         return self._register.submit(work, alone=True)
@@ -56,7 +56,7 @@ class DocumentCutting(DocumentTables):
             rows.sort(key=lambda row: row.start)
             start, end = rows[0].start, max(row.end for row in rows)
             self._keep_clear(draft, document_id, start, end, {row.row_id for row in rows})
-            made = self._made(rows[0], document["body"], start, end, tuple(row.row_id for row in rows))
+            made = self._made(rows[0], document, start, end, tuple(row.row_id for row in rows))
             whole = {**made.row}
             for key in ("indicators", "supporting", "supporting_offices"):
                 whole[key] = [value for row in rows for value in row.row.get(key) or ()]
@@ -84,7 +84,9 @@ class DocumentCutting(DocumentTables):
             blank = ReviewRow(
                 "", first, last, 0, "proposed", False, "", None, {"kind": "continuing", "path": []}, (), None
             )
-            return self._record(draft, document_id, "", "add", actor, [], [self._made(blank, text, first, last, ())])
+            return self._record(
+                draft, document_id, "", "add", actor, [], [self._made(blank, document, first, last, ())]
+            )
 
         return self._register.submit(work, alone=True)[0]
 

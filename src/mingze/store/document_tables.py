@@ -9,13 +9,17 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mingze.casework import Actor
+from mingze.documents import EditError, read_span
 from mingze.documents.exclusion import excluded_by
+from mingze.store.document_doubts import commitment_of, indicator_words
 from mingze.store.document_rows import (
+    FORM,
     HEAD,
     INSERT_ROW,
     INSERT_STEP,
@@ -149,14 +153,45 @@ class DocumentTables:
         draft.connection.write_all([write for write in writes if write[1]])
         return tuple(made) if made else tuple(after)
 
-    def _made(self, parent: ReviewRow, text: str, start: int, end: int, from_rows: tuple[str, ...]) -> ReviewRow:
-        quote = text[start:end]
+    def _made(
+        self, parent: ReviewRow, document: Mapping[str, Any], start: int, end: int, from_rows: tuple[str, ...]
+    ) -> ReviewRow:
+        """A row of other words than its parent's: read anew from them, with what a person said of the parent kept."""
+        text = document["body"]
+        quote, row_id = text[start:end], f"r-{secrets.token_hex(5)}"
         row = {**parent.row, "quote": quote, "start": start, "end": end, "title": title_of(quote)}
-        row_id = f"r-{secrets.token_hex(5)}"
+        with suppress(EditError):  # a part without a verb says nothing of its own
+            context = commitment_of(parent) if parent.row_id else None
+            found = read_span(text, start, end, context, document["year"]).to_json()
+            said = self._read(parent.row, document["dated_on"]) if parent.row_id else {}
+            edited = {name: parent.row[name] for name in FORM if name in said and said[name] != parent.row.get(name)}
+            row |= {**self._read(found, document["dated_on"]), **edited, "title": title_of(quote)}
         excluded = excluded_by(quote) is not None  # what the machine must not propose, people cannot propose either
-        row |= {"id": row_id, "excluded_topic": excluded}
+        row |= {"id": row_id, "quote": quote, "start": start, "end": end, "excluded_topic": excluded}
         state = "excluded" if excluded else "proposed"
         return ReviewRow(row_id, start, end, 0, state, excluded, "", None, row, from_rows, None)
+
+    def _read(self, found: Mapping[str, Any], dated: str | None) -> dict[str, Any]:
+        """What the core read of a promise, as a row says it: the names it read resolved to offices where the register of
+        competences knows them.
+        """
+        leads, others = tuple(found.get("lead") or ()), tuple(found.get("supporting") or ())
+        on = date.fromisoformat(dated) if dated else None
+        known = [one.office for one in self._register.offices.resolve((*leads, *others), on)]
+        lead = [office for office in known[: len(leads)] if office]
+        supporting = [office for office in known[len(leads) :] if office and office not in lead]
+        deadline = found.get("deadline") or {}
+        due = str(deadline.get("iso_date") or "")
+        return {
+            **found,
+            "title": title_of(str(found["quote"])),
+            "lead_office": lead[0] if lead else "",
+            "supporting_offices": [*lead[1:], *supporting],
+            "deadline_on": due if len(due) == 10 and not due.startswith("-") else "",
+            "deadline_words": str(deadline.get("text") or ""),
+            "indicator": indicator_words(found.get("indicators") or ()),
+            "evidence_rule": "",
+        }
 
     def _last_step(self, connection: Any, document_id: str) -> Step | None:
         """The last step that has not been taken back, whoever took it."""
