@@ -1,72 +1,123 @@
 # The life of a promise: values, milestones, parts, evidence, confirmation, re-checks
 # Why something is not done
-refused-value_exists = The value for this day is there already: { $value }. Nothing has changed.
+refused-control_character-staff = Character { $position } is an invisible control character. Nothing was written. Delete it and send it again.
+refused-value_exists = The value for this day is there already. Nothing has changed.
 refused-value_exists-staff = { $office } has already entered { $value } for this indicator on { $on }; you gave { $given }. A value is entered once, so nothing was written. Use the value that is there; if it is wrong, the office that entered it or the verifying office corrects it under “Data”, with a reason.
-refused-value_in_future = The day { $on } has not come yet. Nothing was written. Give the day the value is about.
-refused-value_unreadable = “{ $found }” is not a number. Nothing was written. Write digits only.
-refused-value_incomplete = { $part ->
+refused-value_in_future = This was not done. Nothing has changed.
+refused-value_in_future-staff = The day { $on } has not come yet. Nothing was written. Give the day the value is about.
+refused-value_unreadable = This was not done. Nothing has changed.
+refused-value_unreadable-staff = “{ $found }” is not a number. Nothing was written. Write digits only.
+refused-value_incomplete = This was not done. Nothing has changed.
+refused-value_incomplete-staff = { $part ->
     [indicator] Give the name of the indicator. Nothing was written.
     [as_of] Give the day the value is about. Nothing was written.
    *[other] Say where the value comes from. Nothing was written.
 }
-refused-value_scope = The area is not an office of this district. Nothing was written. Choose again.
-refused-value_unknown = There is no such value. Nothing was written.
-refused-value_not_yours = This value was entered by { $office }. Only that office or the verifying office can correct it. Nothing was written.
-refused-value_corrected = This value has been corrected already. Correct the corrected one. Nothing was written.
-refused-value_reason = Give a reason. It is published. Nothing was written.
-refused-ask_kind = Choose whether you ask for data, a report or a meeting. Nothing was written.
-refused-ask_nobody = Choose which office you ask. Nothing was written.
-refused-ask_yourself = You need not ask your own office. Nothing was written. Take it off the list.
-refused-ask_basis = Say on what basis you ask. Without one, other offices are not asked. Nothing was written.
-refused-ask_subject = Say what the report or meeting is about. Nothing was written.
-refused-ask_indicator = Say which indicator you ask for. Nothing was written.
-refused-asked_already = { $office } asked the same office for this value on { $on } and the answer is still to come. It was not asked again; every office will see the answer.
-refused-request_unknown = There is no such request. Nothing was written.
-refused-request_not_yours = This was asked of { $office }, which answers it. Nothing was written.
-refused-request_answered = This has been answered already. Nothing was written.
-refused-answer_words = Write a sentence in answer. Nothing was written.
-refused-milestone_unknown = There is no milestone called “{ $milestone }”. Nothing was written. Use one of the names that were set: { $known }.
-refused-milestone_after_deadline = The milestone’s day { $until } is after the deadline of the commitment, { $due }. Nothing was written. Give that day or an earlier one.
-refused-milestones_full = A commitment has at most { $most } milestones and has them all. Nothing was written.
-refused-stricter_without_reason = { $how ->
+refused-value_scope = This was not done. Nothing has changed.
+refused-value_scope-staff = The area is not an office of this district. Nothing was written. Choose again.
+refused-value_unknown = This was not done. Nothing has changed.
+refused-value_unknown-staff = There is no such value. Nothing was written.
+refused-value_not_yours = This was not done. Nothing has changed.
+refused-value_not_yours-staff = This value was entered by { $office }. Only that office or the verifying office can correct it. Nothing was written.
+refused-value_corrected = This was not done. Nothing has changed.
+refused-value_corrected-staff = This value has been corrected already. Correct the corrected one. Nothing was written.
+refused-value_reason = This was not done. Nothing has changed.
+refused-value_reason-staff = Give a reason. It is published. Nothing was written.
+refused-ask_kind = This was not done. Nothing has changed.
+refused-ask_kind-staff = Choose whether you ask for data, a report or a meeting. Nothing was written.
+refused-ask_nobody = This was not done. Nothing has changed.
+refused-ask_nobody-staff = Choose which office you ask. Nothing was written.
+refused-ask_yourself = This was not done. Nothing has changed.
+refused-ask_yourself-staff = You need not ask your own office. Nothing was written. Take it off the list.
+refused-ask_basis = This was not done. Nothing has changed.
+refused-ask_basis-staff = Say on what basis you ask. Without one, other offices are not asked. Nothing was written.
+refused-ask_subject = This was not done. Nothing has changed.
+refused-ask_subject-staff = Say what the report or meeting is about. Nothing was written.
+refused-ask_indicator = This was not done. Nothing has changed.
+refused-ask_indicator-staff = Say which indicator you ask for. Nothing was written.
+refused-asked_already = This was not done. Nothing has changed.
+refused-asked_already-staff = { $office } asked the same office for this value on { $on } and the answer is still to come. It was not asked again; every office will see the answer.
+refused-request_unknown = This was not done. Nothing has changed.
+refused-request_unknown-staff = There is no such request. Nothing was written.
+refused-request_not_yours = This was not done. Nothing has changed.
+refused-request_not_yours-staff = This was asked of { $office }, which answers it. Nothing was written.
+refused-request_answered = This was not done. Nothing has changed.
+refused-request_answered-staff = This has been answered already. Nothing was written.
+refused-answer_words = This was not done. Nothing has changed.
+refused-answer_words-staff = Write a sentence in answer. Nothing was written.
+refused-milestone_unknown = This was not done. Nothing has changed.
+refused-milestone_unknown-staff = There is no milestone called “{ $milestone }”. Nothing was written. Use one of the names that were set: { $known }.
+refused-milestone_after_deadline = This was not done. Nothing has changed.
+refused-milestone_after_deadline-staff = The milestone’s day { $until } is after the deadline of the commitment, { $due }. Nothing was written. Give that day or an earlier one.
+refused-milestones_full = This was not done. Nothing has changed.
+refused-milestones_full-staff = A commitment has at most { $most } milestones and has them all. Nothing was written.
+refused-stricter_without_reason = This was not done. Nothing has changed.
+refused-stricter_without_reason-staff = { $how ->
     [earlier] This asks for all of it earlier than the commitment does, which needs a public reason. Nothing was written. Give the reason, or the day of the commitment.
    *[other] This asks for more than the commitment does, which needs a public reason. Nothing was written. Give the reason, or the standard of the commitment.
 }
-refused-parts_none = Write at least one part. Nothing was written.
-refused-parts_full = A commitment has at most { $most } parts. Nothing was written.
-refused-parts_other_unit = A part is in another unit than the commitment ({ $unit }), so they cannot be added up. Nothing was written.
-refused-parts_differ = The parts come to { $total } and the commitment is { $target }: { $way ->
+refused-parts_none = This was not done. Nothing has changed.
+refused-parts_none-staff = Write at least one part. Nothing was written.
+refused-parts_full = This was not done. Nothing has changed.
+refused-parts_full-staff = A commitment has at most { $most } parts. Nothing was written.
+refused-parts_other_unit = This was not done. Nothing has changed.
+refused-parts_other_unit-staff = A part is in another unit than the commitment ({ $unit }), so they cannot be added up. Nothing was written.
+refused-parts_differ = This was not done. Nothing has changed.
+refused-parts_differ-staff = The parts come to { $total } and the commitment is { $target }: { $way ->
     [gap] { $difference } are missing
    *[other] { $difference } are too many
 }. Nothing was written. Make the sum come out, or give a reason with a part; it is published.
-refused-evidence_not_needed = This indicator goes by its value and takes no evidence. Nothing was written. Leave the files out and send it again.
-refused-evidence_full = This indicator takes at most { $most } files over its whole life and has { $had }. More are not taken, so that nobody is kept busy making files. Nothing was written. Leave some out and send it again.
-refused-evidence_other_kind = This indicator takes only { $kind ->
+refused-evidence_not_needed = This was not done. Nothing has changed.
+refused-evidence_not_needed-staff = This indicator goes by its value and takes no evidence. Nothing was written. Leave the files out and send it again.
+refused-evidence_full = This was not done. Nothing has changed.
+refused-evidence_full-staff = This indicator takes at most { $most } files over its whole life and has { $had }. More are not taken, so that nobody is kept busy making files. Nothing was written. Leave some out and send it again.
+refused-evidence_other_kind = This was not done. Nothing has changed.
+refused-evidence_other_kind-staff = This indicator takes only { $kind ->
     [documents] documents
     [tables] tables
     [pictures] pictures
    *[other] what was declared
 }; “{ $name }” is none. Nothing was written. Choose another file and send it again.
-refused-voice_codes_count = Print between 1 and { $most } codes at a time. Nothing was written.
-refused-voice_codes_full = A commitment has at most { $most } codes; { $had } have been given. Nothing was written.
+refused-voice_codes_count = This was not done. Nothing has changed.
+refused-voice_codes_count-staff = Print between 1 and { $most } codes at a time. Nothing was written.
+refused-voice_codes_full = This was not done. Nothing has changed.
+refused-voice_codes_full-staff = A commitment has at most { $most } codes; { $had } have been given. Nothing was written.
 refused-voice_code_unknown = We do not know this code. Compare it with your slip and enter it again.
+refused-voice_code_unknown-staff = We do not know this code. Compare it with your slip and enter it again.
 refused-voice_code_spent = This code has been used. A code counts once. We do not keep which code said what, so it cannot be changed.
+refused-voice_code_spent-staff = This code has been used. A code counts once. We do not keep which code said what, so it cannot be changed.
 refused-voice_says = Choose one answer and send it again.
+refused-voice_says-staff = Choose one answer and send it again.
 refused-voice_too_early = This commitment has not been reported done, so there is nothing to say yet. Come back when it is.
+refused-voice_too_early-staff = This commitment has not been reported done, so there is nothing to say yet. Come back when it is.
 refused-voices_enough = { $most } views have been given and no more are taken. Thank you.
-refused-lot_not_yours = Draws are announced and made by the supervision office. Nothing was written.
-refused-lot_subject = Give the draw a name. Nothing was written.
-refused-lot_items = The list is empty or has a line that cannot be read. Nothing was written.
-refused-lot_size = Draw between 1 and { $most }. Nothing was written.
-refused-lot_ahead = Give a number between 1 and 100,000. Nothing was written.
-refused-lot_unknown = There is no such draw.
-refused-lot_too_early = It is too early: the log has { $have } records and the draw was announced for { $need }. Nothing was written.
-refused-lot_outside_missing = The announcement names “{ $outside }”. Enter its result, then draw. Nothing was written.
-refused-lot_not_drawn = { $number } was not drawn. Nothing was written.
-refused-recheck_same_office = Another office than the lead and the verifier looks again; { $office } cannot re-check what it did or verified. Nothing was written.
-refused-recheck_done = { $number } has been re-checked already. Nothing was written.
-refused-recheck_finding = Choose a finding. Nothing was written.
-refused-recheck_words = Say how it was re-checked and what was seen. Nothing was written.
+refused-voices_enough-staff = { $most } views have been given and no more are taken. Thank you.
+refused-lot_not_yours = This was not done. Nothing has changed.
+refused-lot_not_yours-staff = Draws are announced and made by the supervision office. Nothing was written.
+refused-lot_subject = This was not done. Nothing has changed.
+refused-lot_subject-staff = Give the draw a name. Nothing was written.
+refused-lot_items = This was not done. Nothing has changed.
+refused-lot_items-staff = The list is empty or has a line that cannot be read. Nothing was written.
+refused-lot_size = This was not done. Nothing has changed.
+refused-lot_size-staff = Draw between 1 and { $most }. Nothing was written.
+refused-lot_ahead = This was not done. Nothing has changed.
+refused-lot_ahead-staff = Give a number between 1 and 100,000. Nothing was written.
+refused-lot_unknown = This was not done. Nothing has changed.
+refused-lot_unknown-staff = There is no such draw.
+refused-lot_too_early = This was not done. Nothing has changed.
+refused-lot_too_early-staff = It is too early: the log has { $have } records and the draw was announced for { $need }. Nothing was written.
+refused-lot_outside_missing = This was not done. Nothing has changed.
+refused-lot_outside_missing-staff = The announcement names “{ $outside }”. Enter its result, then draw. Nothing was written.
+refused-lot_not_drawn = This was not done. Nothing has changed.
+refused-lot_not_drawn-staff = { $number } was not drawn. Nothing was written.
+refused-recheck_same_office = This was not done. Nothing has changed.
+refused-recheck_same_office-staff = Another office than the lead and the verifier looks again; { $office } cannot re-check what it did or verified. Nothing was written.
+refused-recheck_done = This was not done. Nothing has changed.
+refused-recheck_done-staff = { $number } has been re-checked already. Nothing was written.
+refused-recheck_finding = This was not done. Nothing has changed.
+refused-recheck_finding-staff = Choose a finding. Nothing was written.
+refused-recheck_words = This was not done. Nothing has changed.
+refused-recheck_words-staff = Say how it was re-checked and what was seen. Nothing was written.
 # Public records in the log
 governance-value = Value: { $indicator } was { $value } on { $as_of }; source: { $source }.
 governance-request = { $ask ->

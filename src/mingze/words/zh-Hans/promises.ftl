@@ -1,72 +1,123 @@
 # 承诺的一生：数据、节点、子项、佐证、认可、抽查
 # 不予办理的理由
-refused-value_exists = 这一天的数已经有了：{ $value }。什么都没有改变。
+refused-control_character-staff = 第{ $position }个字是看不见的控制字符，没有写入任何内容。请删掉它再交。
+refused-value_exists = 这一天的数已经有了，什么都没有改变。
 refused-value_exists-staff = 这一指标{ $on }的数已由{ $office }填报，是{ $value }；您填的是{ $given }。一个数只填一次，没有写入任何内容。请直接用已有的数；原数有误的，由填报单位或核验单位在“数据”页更正并说明理由。
-refused-value_in_future = 数据截至日{ $on }还没有到。没有写入任何内容，请写数据实际截至的日子。
-refused-value_unreadable = “{ $found }”不是一个数。没有写入任何内容，请只写数字。
-refused-value_incomplete = { $part ->
+refused-value_in_future = 这一步没有做成，什么都没有改变。
+refused-value_in_future-staff = 数据截至日{ $on }还没有到。没有写入任何内容，请写数据实际截至的日子。
+refused-value_unreadable = 这一步没有做成，什么都没有改变。
+refused-value_unreadable-staff = “{ $found }”不是一个数。没有写入任何内容，请只写数字。
+refused-value_incomplete = 这一步没有做成，什么都没有改变。
+refused-value_incomplete-staff = { $part ->
     [indicator] 请写指标名称。没有写入任何内容。
     [as_of] 请写数据截至哪一天。没有写入任何内容。
    *[other] 请写数据来源。没有写入任何内容。
 }
-refused-value_scope = 统计范围不是本区的单位。没有写入任何内容，请重新选择。
-refused-value_unknown = 没有找到这个数。没有写入任何内容。
-refused-value_not_yours = 这个数由{ $office }填报，只有填报单位或核验单位可以更正。没有写入任何内容。
-refused-value_corrected = 这个数已经更正过，请在更正后的数上再更正。没有写入任何内容。
-refused-value_reason = 请写明理由，理由会公开。没有写入任何内容。
-refused-ask_kind = 请选择要的是数据、报告还是开会。没有写入任何内容。
-refused-ask_nobody = 请选择向哪个单位要。没有写入任何内容。
-refused-ask_yourself = 不用向自己的单位要。没有写入任何内容，请去掉本单位。
-refused-ask_basis = 请写明依据：没有依据的，不要向别的单位要。没有写入任何内容。
-refused-ask_subject = 请写明要报告什么或开什么会。没有写入任何内容。
-refused-ask_indicator = 请写明要哪个指标的数。没有写入任何内容。
-refused-asked_already = { $office }已于{ $on }向同一单位要过这个数，还在等答复。没有再问一遍；答复以后各单位都能看到。
-refused-request_unknown = 没有找到这一项。没有写入任何内容。
-refused-request_not_yours = 这一项是向{ $office }要的，由该单位答复。没有写入任何内容。
-refused-request_answered = 这一项已经答复过了。没有写入任何内容。
-refused-answer_words = 请写一句答复。没有写入任何内容。
-refused-milestone_unknown = 没有名叫“{ $milestone }”的节点。没有写入任何内容，请按已设的名称填写：{ $known }。
-refused-milestone_after_deadline = 节点日期{ $until }晚于承诺的期限{ $due }。没有写入任何内容，请写期限当天或以前的日子。
-refused-milestones_full = 一条承诺最多设{ $most }个节点，已经设满。没有写入任何内容。
-refused-stricter_without_reason = { $how ->
+refused-value_scope = 这一步没有做成，什么都没有改变。
+refused-value_scope-staff = 统计范围不是本区的单位。没有写入任何内容，请重新选择。
+refused-value_unknown = 这一步没有做成，什么都没有改变。
+refused-value_unknown-staff = 没有找到这个数。没有写入任何内容。
+refused-value_not_yours = 这一步没有做成，什么都没有改变。
+refused-value_not_yours-staff = 这个数由{ $office }填报，只有填报单位或核验单位可以更正。没有写入任何内容。
+refused-value_corrected = 这一步没有做成，什么都没有改变。
+refused-value_corrected-staff = 这个数已经更正过，请在更正后的数上再更正。没有写入任何内容。
+refused-value_reason = 这一步没有做成，什么都没有改变。
+refused-value_reason-staff = 请写明理由，理由会公开。没有写入任何内容。
+refused-ask_kind = 这一步没有做成，什么都没有改变。
+refused-ask_kind-staff = 请选择要的是数据、报告还是开会。没有写入任何内容。
+refused-ask_nobody = 这一步没有做成，什么都没有改变。
+refused-ask_nobody-staff = 请选择向哪个单位要。没有写入任何内容。
+refused-ask_yourself = 这一步没有做成，什么都没有改变。
+refused-ask_yourself-staff = 不用向自己的单位要。没有写入任何内容，请去掉本单位。
+refused-ask_basis = 这一步没有做成，什么都没有改变。
+refused-ask_basis-staff = 请写明依据：没有依据的，不要向别的单位要。没有写入任何内容。
+refused-ask_subject = 这一步没有做成，什么都没有改变。
+refused-ask_subject-staff = 请写明要报告什么或开什么会。没有写入任何内容。
+refused-ask_indicator = 这一步没有做成，什么都没有改变。
+refused-ask_indicator-staff = 请写明要哪个指标的数。没有写入任何内容。
+refused-asked_already = 这一步没有做成，什么都没有改变。
+refused-asked_already-staff = { $office }已于{ $on }向同一单位要过这个数，还在等答复。没有再问一遍；答复以后各单位都能看到。
+refused-request_unknown = 这一步没有做成，什么都没有改变。
+refused-request_unknown-staff = 没有找到这一项。没有写入任何内容。
+refused-request_not_yours = 这一步没有做成，什么都没有改变。
+refused-request_not_yours-staff = 这一项是向{ $office }要的，由该单位答复。没有写入任何内容。
+refused-request_answered = 这一步没有做成，什么都没有改变。
+refused-request_answered-staff = 这一项已经答复过了。没有写入任何内容。
+refused-answer_words = 这一步没有做成，什么都没有改变。
+refused-answer_words-staff = 请写一句答复。没有写入任何内容。
+refused-milestone_unknown = 这一步没有做成，什么都没有改变。
+refused-milestone_unknown-staff = 没有名叫“{ $milestone }”的节点。没有写入任何内容，请按已设的名称填写：{ $known }。
+refused-milestone_after_deadline = 这一步没有做成，什么都没有改变。
+refused-milestone_after_deadline-staff = 节点日期{ $until }晚于承诺的期限{ $due }。没有写入任何内容，请写期限当天或以前的日子。
+refused-milestones_full = 这一步没有做成，什么都没有改变。
+refused-milestones_full-staff = 一条承诺最多设{ $most }个节点，已经设满。没有写入任何内容。
+refused-stricter_without_reason = 这一步没有做成，什么都没有改变。
+refused-stricter_without_reason-staff = { $how ->
     [earlier] 要求比承诺提前全部完成，须写明理由并公开。没有写入任何内容；写上理由，或者把日期改回承诺的期限。
    *[other] 要求比承诺更高，须写明理由并公开。没有写入任何内容；写上理由，或者改回承诺的标准。
 }
-refused-parts_none = 请至少写一个子项。没有写入任何内容。
-refused-parts_full = 一条承诺最多分{ $most }个子项。没有写入任何内容。
-refused-parts_other_unit = 子项的单位与承诺不同（承诺按“{ $unit }”计），加不起来。没有写入任何内容。
-refused-parts_differ = 各子项合计{ $total }，承诺是{ $target }，{ $way ->
+refused-parts_none = 这一步没有做成，什么都没有改变。
+refused-parts_none-staff = 请至少写一个子项。没有写入任何内容。
+refused-parts_full = 这一步没有做成，什么都没有改变。
+refused-parts_full-staff = 一条承诺最多分{ $most }个子项。没有写入任何内容。
+refused-parts_other_unit = 这一步没有做成，什么都没有改变。
+refused-parts_other_unit-staff = 子项的单位与承诺不同（承诺按“{ $unit }”计），加不起来。没有写入任何内容。
+refused-parts_differ = 这一步没有做成，什么都没有改变。
+refused-parts_differ-staff = 各子项合计{ $total }，承诺是{ $target }，{ $way ->
     [gap] 少{ $difference }
    *[other] 多{ $difference }
 }。没有写入任何内容。请改到合计一致，或者在子项里写明不一致的理由，理由会公开。
-refused-evidence_not_needed = 这一指标看数据，不收佐证材料。没有写入任何内容；请去掉文件再交。
-refused-evidence_full = 这一指标整个办理期间最多收{ $most }份佐证，已经交了{ $had }份。多的不收，是为了不让人把功夫花在做材料上。没有写入任何内容；请去掉多的文件再交。
-refused-evidence_other_kind = 这一指标只收{ $kind ->
+refused-evidence_not_needed = 这一步没有做成，什么都没有改变。
+refused-evidence_not_needed-staff = 这一指标看数据，不收佐证材料。没有写入任何内容；请去掉文件再交。
+refused-evidence_full = 这一步没有做成，什么都没有改变。
+refused-evidence_full-staff = 这一指标整个办理期间最多收{ $most }份佐证，已经交了{ $had }份。多的不收，是为了不让人把功夫花在做材料上。没有写入任何内容；请去掉多的文件再交。
+refused-evidence_other_kind = 这一步没有做成，什么都没有改变。
+refused-evidence_other_kind-staff = 这一指标只收{ $kind ->
     [documents] 文件
     [tables] 表格
     [pictures] 照片
    *[other] 声明的种类
 }，“{ $name }”不是。没有写入任何内容；请换一份再交。
-refused-voice_codes_count = 一次最多印{ $most }个码，至少1个。没有写入任何内容。
-refused-voice_codes_full = 一条承诺最多发{ $most }个码，已经发了{ $had }个。没有写入任何内容。
+refused-voice_codes_count = 这一步没有做成，什么都没有改变。
+refused-voice_codes_count-staff = 一次最多印{ $most }个码，至少1个。没有写入任何内容。
+refused-voice_codes_full = 这一步没有做成，什么都没有改变。
+refused-voice_codes_full-staff = 一条承诺最多发{ $most }个码，已经发了{ $had }个。没有写入任何内容。
 refused-voice_code_unknown = 没有找到这个码。请对照纸条再输入一遍。
+refused-voice_code_unknown-staff = 没有找到这个码。请对照纸条再输入一遍。
 refused-voice_code_spent = 这个码已经用过了。一个码只算一次，谁说了什么我们不记，所以也不能改。
+refused-voice_code_spent-staff = 这个码已经用过了。一个码只算一次，谁说了什么我们不记，所以也不能改。
 refused-voice_says = 请选一项再提交。
+refused-voice_says-staff = 请选一项再提交。
 refused-voice_too_early = 这项承诺还没有报完成，现在还不用说。完成以后再来。
+refused-voice_too_early-staff = 这项承诺还没有报完成，现在还不用说。完成以后再来。
 refused-voices_enough = 看法已经收到{ $most }条，不再多收。谢谢您。
-refused-lot_not_yours = 抽查由督查单位宣布和抽取。没有写入任何内容。
-refused-lot_subject = 请写明抽查的名称。没有写入任何内容。
-refused-lot_items = 名单是空的，或者有看不懂的一行。没有写入任何内容。
-refused-lot_size = 抽取的件数要在1到{ $most }之间。没有写入任何内容。
-refused-lot_ahead = 请写一个1到100000之间的数。没有写入任何内容。
-refused-lot_unknown = 没有找到这次抽查。
-refused-lot_too_early = 还没到时候：账本现在有{ $have }条，宣布时定的是满{ $need }条才抽。没有写入任何内容。
-refused-lot_outside_missing = 宣布时说好要用“{ $outside }”，请填上它的结果再抽。没有写入任何内容。
-refused-lot_not_drawn = { $number }没有被抽中。没有写入任何内容。
-refused-recheck_same_office = 复查要由牵头和核验以外的单位来做，{ $office }不能复查自己办过或核过的事。没有写入任何内容。
-refused-recheck_done = { $number }已经复查过了。没有写入任何内容。
-refused-recheck_finding = 请选一个复查结果。没有写入任何内容。
-refused-recheck_words = 请写明怎么复查的、看到什么。没有写入任何内容。
+refused-voices_enough-staff = 看法已经收到{ $most }条，不再多收。谢谢您。
+refused-lot_not_yours = 这一步没有做成，什么都没有改变。
+refused-lot_not_yours-staff = 抽查由督查单位宣布和抽取。没有写入任何内容。
+refused-lot_subject = 这一步没有做成，什么都没有改变。
+refused-lot_subject-staff = 请写明抽查的名称。没有写入任何内容。
+refused-lot_items = 这一步没有做成，什么都没有改变。
+refused-lot_items-staff = 名单是空的，或者有看不懂的一行。没有写入任何内容。
+refused-lot_size = 这一步没有做成，什么都没有改变。
+refused-lot_size-staff = 抽取的件数要在1到{ $most }之间。没有写入任何内容。
+refused-lot_ahead = 这一步没有做成，什么都没有改变。
+refused-lot_ahead-staff = 请写一个1到100000之间的数。没有写入任何内容。
+refused-lot_unknown = 这一步没有做成，什么都没有改变。
+refused-lot_unknown-staff = 没有找到这次抽查。
+refused-lot_too_early = 这一步没有做成，什么都没有改变。
+refused-lot_too_early-staff = 还没到时候：账本现在有{ $have }条，宣布时定的是满{ $need }条才抽。没有写入任何内容。
+refused-lot_outside_missing = 这一步没有做成，什么都没有改变。
+refused-lot_outside_missing-staff = 宣布时说好要用“{ $outside }”，请填上它的结果再抽。没有写入任何内容。
+refused-lot_not_drawn = 这一步没有做成，什么都没有改变。
+refused-lot_not_drawn-staff = { $number }没有被抽中。没有写入任何内容。
+refused-recheck_same_office = 这一步没有做成，什么都没有改变。
+refused-recheck_same_office-staff = 复查要由牵头和核验以外的单位来做，{ $office }不能复查自己办过或核过的事。没有写入任何内容。
+refused-recheck_done = 这一步没有做成，什么都没有改变。
+refused-recheck_done-staff = { $number }已经复查过了。没有写入任何内容。
+refused-recheck_finding = 这一步没有做成，什么都没有改变。
+refused-recheck_finding-staff = 请选一个复查结果。没有写入任何内容。
+refused-recheck_words = 这一步没有做成，什么都没有改变。
+refused-recheck_words-staff = 请写明怎么复查的、看到什么。没有写入任何内容。
 # 账本里的公开记录
 governance-value = 数据：{ $indicator }，截至{ $as_of }为{ $value }；来源：{ $source }。
 governance-request = { $ask ->
