@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,18 +25,17 @@ KEPT = 24
 
 @lru_cache(maxsize=64)
 def _stretches(calendar: Calendar) -> tuple[tuple[int, ...], int]:
-    """The working days of the calendar as day numbers, and the longest run of rest days."""
-    until = calendar.covered_until_on or date(1970, 1, 1)
-    day, working, rest, longest = until - timedelta(days=1500), [], 0, 0
-    while day <= until:
-        if calendar.covers(day):
-            if calendar.works(day):
-                working.append(day.toordinal())
+    """The working days of the official years as day numbers, and the longest run of rest days."""
+    working: list[int] = []
+    rest = longest = 0
+    for year in calendar.years:
+        for day in range(date(year.year, 1, 1).toordinal(), date(year.year + 1, 1, 1).toordinal()):
+            if calendar.works_at(day):
+                working.append(day)
                 rest = 0
             else:
                 rest += 1
                 longest = max(longest, rest)
-        day += timedelta(days=1)
     return tuple(working), longest
 
 
