@@ -1,6 +1,7 @@
 # The life of a promise: values, milestones, parts, evidence, confirmation, re-checks
 # Why something is not done
 refused-control_character-staff = Character { $position } is an invisible control character. Nothing was written. Delete it and send it again.
+refused-bad_date-staff = This date could not be read: { $found }. Write year-month-day, such as 2026-12-04. Nothing was written.
 refused-value_exists = The value for this day is there already. Nothing has changed.
 refused-value_exists-staff = { $office } has already entered { $value } for this indicator on { $on }; you gave { $given }. A value is entered once, so nothing was written. Use the value that is there; if it is wrong, the office that entered it or the verifying office corrects it under “Data”, with a reason.
 refused-value_in_future = This was not done. Nothing has changed.

@@ -1,6 +1,7 @@
 # 承诺的一生：数据、节点、子项、佐证、认可、抽查
 # 不予办理的理由
 refused-control_character-staff = 第{ $position }个字是看不见的控制字符，没有写入任何内容。请删掉它再交。
+refused-bad_date-staff = 日期没有看懂：{ $found }。请写成年-月-日，例如2026-12-04。没有写入任何内容。
 refused-value_exists = 这一天的数已经有了，什么都没有改变。
 refused-value_exists-staff = 这一指标{ $on }的数已由{ $office }填报，是{ $value }；您填的是{ $given }。一个数只填一次，没有写入任何内容。请直接用已有的数；原数有误的，由填报单位或核验单位在“数据”页更正并说明理由。
 refused-value_in_future = 这一步没有做成，什么都没有改变。
