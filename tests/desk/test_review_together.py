@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
+from mingze.desk.views import review
 from tests.desk.conftest import Desk, text_of
 
 LONG = """2026年下半年社区服务安排
@@ -228,3 +230,24 @@ def test_another_reviewer_is_shown_by_post_and_only_for_a_while(desk: Desk) -> N
     assert "也在看" not in page_of(desk, document_id, post="jtj.handler")
     desk.at("2026-11-23T10:06:00")
     assert "区督查室负责人岗也在看" not in page_of(desk, document_id)
+
+
+def test_the_list_of_keys_is_what_the_script_has() -> None:
+    """Every key of the page's list does something, and no key does something the list does not tell."""
+    script = (Path(review.__file__).parents[1] / "static" / "desk" / "review.js").read_text(encoding="utf-8")
+    table = script[script.index("const KEYS = {") :].split("\n};")[0]
+    keys = {key.strip('"').upper() for key in re.findall(r'^  (\w|"\?"):', table, re.M)}
+    assert keys | {"ESC"} == {key.upper() for key, _ in review.KEYS}
+
+
+def test_every_step_of_the_review_has_its_key_and_its_plain_form(desk: Desk) -> None:
+    """What a key presses is a button or a field of a form on the page, so that nothing needs the script."""
+    document_id = desk.document(LONG)
+    row = row_with(desk, document_id, "接送区")
+    desk.step(document_id, row, "accept", post=SECOND)
+    page = page_of(desk, document_id, f"?row={row.row_id}")
+    for element in (
+        "accept", "f-reason", "f-title", "f-words", "f-lead", "split-box", "merge", "exclude", "f-note", "confirm",
+        "f-back", "bulk-box", "undo", "publish-panel",
+    ):  # fmt: skip
+        assert f'id="{element}"' in page, element

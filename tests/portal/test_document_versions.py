@@ -109,6 +109,8 @@ def test_everybody_sees_what_the_new_version_changed_and_what_was_said_first(des
     page = text_of(client.get(f"/board/{meals.row.number}/"))
     assert "改过这一项，原来的留在旁边" in page
     assert "新开助餐点12个" in page and "新开助餐点15个" in page and "资金到位" in page
+    case_page = text_of(desk.sit("mzj.handler").get(f"/desk/case/{meals.row.case_id}/"))
+    assert "改过这一项，原来的留在旁边" in case_page and "新开助餐点15个" in case_page
     river = next(row for words, row in rows.items() if "河道" in words)
     assert desk.register.case(river.row.case_id).case.open
     desk.act(river.row.case_id, "withdraw", "dcs.head", {"reason": "市里已立项实施"})

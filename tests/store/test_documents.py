@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from mingze.casework import Refused
-from mingze.store import Filed, Register, ReviewRefused
+from mingze.store import Filed, Register, ReviewRefused, migrate
 from mingze.store.documents import Document, ReviewRow
+from mingze.store.schema import _migrate_part
 from tests.store.town import CHIEF, CLERK, SUPERVISOR, Town
 
 TEXT = (
@@ -326,3 +328,39 @@ def test_the_parts_of_a_split_row_say_what_their_own_words_say(sqlite_town: Town
     assert first.row["lead_office"] == second.row["lead_office"] == "mzj"
     assert [part.row["evidence_rule"] for part in (first, second)] == ["公布地址", "公布地址"]
     assert [part.row["supporting_offices"] for part in (first, second)] == [["bsz"], ["bsz"]]
+
+
+def test_a_review_begun_in_version_2_knows_who_decided_after_the_upgrade(database: str, tmp_path: Path) -> None:
+    """A row decided on before two pairs of eyes waits for a second post, and nobody confirms their own decision."""
+    place = database or str(tmp_path)
+    for part in ("register", "vault"):
+        _migrate_part(place, part, 2)
+    town = Town(place, tmp_path)
+    town.sql(
+        "INSERT INTO document (authority, document_id, title, year, version, replaces, sha256, body, blocks, machine,"
+        " state, n, added_at, added_by, published_at, published_by) VALUES ('mingyuan', 'd', 't', 2026, 1, '', '', ?,"
+        " '[]', '{}', 'review', 0, '2026-09-01T10:00:00+08:00', 'dcs.supervisor', '', '')",
+        (TEXT,),
+    )
+    told = '{"quote": "一、出行", "start": 12, "end": 16, "title": "x", "lead_office": "jtj"}'
+    for row_id, state in (("r-1", "accepted"), ("r-2", "proposed")):
+        town.sql(
+            "INSERT INTO review_row (authority, document_id, row_id, start_char, end_char, n, state, excluded_topic,"
+            " reason, machine, current_row, from_rows, case_id) VALUES ('mingyuan', 'd', ?, 12, 16, 1, ?, 0, '', ?, ?,"
+            " '[]', NULL)",
+            (row_id, state, told, told),
+        )
+        town.sql(
+            "INSERT INTO review_step (authority, document_id, step, row_id, verb, post, office, taken_at, before_rows,"
+            " after_rows, undoes) VALUES ('mingyuan', 'd', ?, ?, 'accept', 'dcs.supervisor', 'dcs',"
+            " '2026-09-01T10:00:00+08:00', '[]', '[]', 0)",
+            (1 if row_id == "r-1" else 2, row_id),
+        )
+    migrate(place)
+    register = town.open()
+    decided = {row.row_id: row.decided_by for row in register.documents.rows("d")}
+    assert decided == {"r-1": "dcs.supervisor", "r-2": ""}
+    with pytest.raises(ReviewRefused, match="bulk_refused"):
+        register.documents.confirm("d", {"r-1": 1}, SUPERVISOR)
+    assert register.documents.confirm("d", {"r-1": 1}, CHIEF)[0].confirmed_by == "dcs.head"
+    town.close()

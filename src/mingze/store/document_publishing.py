@@ -142,7 +142,7 @@ class DocumentPublishing(DocumentVersions, DocumentConfirming):
             "reason": change.reason,
             "new_document": document["title"],
             **_version(document),
-            "new_words": row.quote if "words" in change.kinds else "",
+            "new_words": row.quote if row.quote != old.quote else "",
             "new_indicator": str(row.row.get("indicator") or "")[:400] if "target" in change.kinds else "",
             "new_deadline": due if "date" in change.kinds else "",
             "new_deadline_words": str(row.row.get("deadline_words") or "")[:200] if "date" in change.kinds else "",

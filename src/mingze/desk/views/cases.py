@@ -28,6 +28,7 @@ from mingze.exchange.pictures import CannotRedraw, viewing_copy
 from mingze.measures.promised import SPLIT
 from mingze.measures.voices import Tally, Way
 from mingze.portal.board_page import confirmed_fact
+from mingze.portal.changed_promise import changed_promise
 from mingze.portal.linked_cases import linked_lines
 from mingze.portal.views.board import course_of
 from mingze.portal.views.downloads import attachment
@@ -97,6 +98,7 @@ def _promise(seat: Seat, found: CaseFile, possible: Sequence[str], tallies: Mapp
         "codes": found.case.offices.get("supervision_office") == seat.actor.office,
         "given": given.given if given is not None else 0,
         "codes_key": new_key(),
+        "changed": changed_promise(found.case, seat.offices, seat.lang),
     }
 
 
