@@ -46,13 +46,18 @@ def _remember(request: HttpRequest, lang: str) -> HttpResponse:
     path = "/" + request.path.lstrip("/")
     response = HttpResponseRedirect(f"{path}?{query.urlencode()}" if query else path)
     secure = instance.current().base_url.startswith("https://")
-    response.set_cookie(COOKIE, lang, max_age=_YEAR_SECONDS, secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(_cookie(), lang, max_age=_YEAR_SECONDS, secure=secure, httponly=True, samesite="Lax")
     return response
+
+
+def _cookie() -> str:
+    """Under https a name that browsers take only from this host itself."""
+    return f"__Host-{COOKIE}" if instance.current().base_url.startswith("https://") else COOKIE
 
 
 def _language(request: HttpRequest) -> str:
     offered = instance.current().languages
-    chosen = request.COOKIES.get(COOKIE)
+    chosen = request.COOKIES.get(_cookie())
     if chosen in offered:
         return chosen
     ranked: list[tuple[float, str]] = []

@@ -18,6 +18,10 @@ Make = Callable[..., Instance]
 Browse = Callable[..., Client]
 SAMPLES = {"int": "1", "slug": "suggestion", "str": "a-name", "path": "a/b"}
 HOST = "mz.example"
+EMBED = "/board/embed/"
+"""The one page that other sites may frame: public, without script, form and cookie."""
+OPEN = ("/ledger/", "/board/")
+"""What pages of others may read: public, the same for everybody, never with a cookie."""
 FIELDS = {"matter": "The lamp is out.", "name": "Somebody", "contact": "0451-00000001"}
 
 
@@ -60,12 +64,15 @@ def wrong_with(path: str, answer: Any) -> list[str]:
     policy = answer.get("Content-Security-Policy", "")
     lacks = {
         "status": answer.status_code >= 500,
-        "policy": "default-src 'none'" not in policy or ("'unsafe" not in policy and "*" in policy),
+        "policy": "default-src 'none'" not in policy
+        or ("*" in policy and not (path == EMBED and "*" not in policy.replace("frame-ancestors *", "", 1))),
+        "embedded": path == EMBED
+        and not ("script-src 'none'" in policy and "form-action 'none'" in policy and not answer.cookies),
         "unsafe": "unsafe" in policy,
         "sniffing": answer.get("X-Content-Type-Options") != "nosniff",
         "referrer": answer.get("Referrer-Policy") != "same-origin",
         "opener": answer.get("Cross-Origin-Opener-Policy") != "same-origin",
-        "frames": answer.get("X-Frame-Options") != "DENY",
+        "frames": answer.get("X-Frame-Options") != "DENY" and path != EMBED,
         "permissions": "camera=()" not in answer.get("Permissions-Policy", ""),
         "transport": answer.get("Strict-Transport-Security", "") != "max-age=31536000; includeSubDomains; preload",
         "kept": path.startswith(PRIVATE) and "no-store" not in answer.get("Cache-Control", ""),
@@ -73,13 +80,14 @@ def wrong_with(path: str, answer: Any) -> list[str]:
         if answer.get("Content-Type", "").startswith("text/")
         else False,
         "other origins": "Access-Control-Allow-Origin" in answer
-        and not path.startswith("/ledger/"),  # anybody's to check
+        and not (path.startswith(OPEN) and answer["Access-Control-Allow-Origin"] == "*" and not answer.cookies),
     }
     for name, cookie in answer.cookies.items():
         if cookie["max-age"] == 0:
             continue  # it is being taken away
         lacks[f"cookie {name}"] = not (cookie["secure"] and cookie["httponly"] and cookie["samesite"] == "Lax")
         lacks[f"cookie {name} of a domain"] = bool(cookie["domain"])
+        lacks[f"cookie {name} without a guarded name"] = not name.startswith(("__Host-", "__Secure-"))
     return [f"{path}: {name}" for name, is_wrong in lacks.items() if is_wrong]
 
 

@@ -103,7 +103,7 @@ def test_no_cell_is_run_by_a_spreadsheet(board: Promised) -> None:
     board.report_progress(0, value="-3.5", source=f'{FORMULA}("x")', as_of="2026-11-20")
     one = {row["number"]: row for row in rows(board.portal)}[board.numbers[0]]
     assert one["value_source"] == f'\'{FORMULA}("x")' and float(one["value"]) == -3.5
-    for wicked in ("=1", "+1+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1"):
+    for wicked in ("=1", "+1+1", "-1+cmd", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\u3000＝1", "＋1", "－cmd", "＠SUM"):
         assert plain_cell(wicked) == f"'{wicked}"
 
 

@@ -10,3 +10,9 @@ class AccountsConfig(AppConfig):
 
     name = "mingze.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Begin the log of signing in."""
+        from mingze.accounts import security_log
+
+        security_log.listen()

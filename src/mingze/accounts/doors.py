@@ -53,6 +53,7 @@ API = "api"
 def shut(request: Any) -> HttpResponse:
     """The answer of a door that asks for a seat: the sign-in page and back, or 403 for who holds no post today."""
     if request.user.is_authenticated:
+        _LOG.warning("refused: no post today")
         raise PermissionDenied
     query: dict[str, str] = {"next": request.get_full_path() if request.method in {"GET", "HEAD"} else "/desk/"}
     if getattr(request, "session_ended", False):
@@ -76,6 +77,7 @@ def staff_required(view: View | None = None, *, functions: tuple[str, ...] = ())
             if actor is None:
                 return shut(request)
             if functions and not set(functions) & set(actor.functions):
+                _LOG.warning("refused: %s asked for %s", actor.post, request.path)
                 raise PermissionDenied
             return inner(request, *args, **kwargs)
 

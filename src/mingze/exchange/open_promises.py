@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -132,14 +133,15 @@ def _cell(value: Any) -> str:
 
 
 def plain_cell(text: str) -> str:
-    """A cell no spreadsheet runs: one that begins like a formula gets an apostrophe before it (OWASP, CSV injection).
+    """A cell no spreadsheet runs: one that begins like a formula, also after blanks or in full width, gets an apostrophe
+    before it (OWASP, CSV injection).
 
     Surprising: a plain negative number stays a number.
 
     >>> plain_cell("=HYPERLINK(1)"), plain_cell("-3.5"), plain_cell("-1+cmd")
     ("'=HYPERLINK(1)", '-3.5', "'-1+cmd")
     """
-    if not text.startswith(_FORMULA):
+    if not unicodedata.normalize("NFKC", text).lstrip(" ").startswith(_FORMULA):
         return text
     try:
         float(text)

@@ -25,9 +25,17 @@ it, a form that is gone back to and sent again with the same words is the same c
 SENT_PATH = "/file/"
 HOURS = 8
 
+GUARD = "__Secure-"
+"""Under https a browser takes a cookie of such a name from https only. Not `__Host-`: that would widen it to every path."""
+
 _INFO = b"mingze/mz_case/v1"
 _NONCE = 12
 _LONGEST = 600
+
+
+def named(name: str, base_url: str) -> str:
+    """What `NAME` or `SENT` is called at an instance: guarded where it is served under https."""
+    return GUARD + name if base_url.startswith("https://") else name
 
 
 @dataclass(frozen=True)

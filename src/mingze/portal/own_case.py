@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponseBase
 
+from mingze import instance
 from mingze.casework import Actor
 from mingze.portal import case_cookie
 from mingze.portal.case_cookie import Held
@@ -29,7 +30,7 @@ class OwnCase:
 
 def own_case(here: Visit) -> OwnCase | None:
     """The case of the code this browser holds; None when it holds none or the code leads nowhere."""
-    text = here.request.COOKIES.get(case_cookie.NAME, "")
+    text = here.request.COOKIES.get(case_cookie.named(case_cookie.NAME, here.instance.base_url), "")
     held = case_cookie.unseal(here.instance.secret("django.key"), text, here.now) if text else None
     if held is None:
         return None
@@ -43,7 +44,7 @@ def give_cookie(here: Visit, response: HttpResponseBase, code: str, notice: str 
     """Remember a code in this browser until it is closed."""
     held = Held(code, int(here.now.timestamp()), notice)
     response.set_cookie(
-        case_cookie.NAME,
+        case_cookie.named(case_cookie.NAME, here.instance.base_url),
         case_cookie.seal(here.instance.secret("django.key"), held),
         path=case_cookie.PATH,
         secure=here.instance.base_url.startswith("https://"),
@@ -54,5 +55,6 @@ def give_cookie(here: Visit, response: HttpResponseBase, code: str, notice: str 
 
 def drop_cookie(response: HttpResponseBase) -> None:
     """Forget the code."""
-    response.delete_cookie(case_cookie.NAME, path=case_cookie.PATH, samesite="Lax")
-    response.delete_cookie(case_cookie.SENT, path=case_cookie.SENT_PATH, samesite="Lax")
+    base_url = instance.current().base_url
+    for name, path in ((case_cookie.NAME, case_cookie.PATH), (case_cookie.SENT, case_cookie.SENT_PATH)):
+        response.delete_cookie(case_cookie.named(name, base_url), path=path, samesite="Lax")

@@ -49,7 +49,7 @@ def case(request: HttpRequest) -> HttpResponse:
     own = own_case(here)
     if own is None:
         response = _code_form(here, CodePage(left="left" in request.GET))
-        if case_cookie.NAME in request.COOKIES:
+        if case_cookie.named(case_cookie.NAME, here.instance.base_url) in request.COOKIES:
             drop_cookie(response)
         return response
     response = _show(here, own, notice=own.held.notice)

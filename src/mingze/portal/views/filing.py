@@ -115,14 +115,16 @@ def content_digest(name: str, values: Mapping[str, Any], files: Sequence[Upload]
 def _sent_before(here: Visit, digest: str) -> str:
     """The key of the form with which this browser sent just this before; "" if it did not."""
     secret = here.instance.secret("django.key")
-    held = case_cookie.unseal(secret, here.request.COOKIES.get(case_cookie.SENT, ""), here.now)
+    held = case_cookie.unseal(
+        secret, here.request.COOKIES.get(case_cookie.named(case_cookie.SENT, here.instance.base_url), ""), here.now
+    )
     return held.notice if held is not None and held.code == digest else ""
 
 
 def _remember_sent(here: Visit, response: HttpResponse, digest: str, form_key: str) -> None:
     held = case_cookie.Held(digest, int(here.now.timestamp()), form_key)
     response.set_cookie(
-        case_cookie.SENT,
+        case_cookie.named(case_cookie.SENT, here.instance.base_url),
         case_cookie.seal(here.instance.secret("django.key"), held),
         path=case_cookie.SENT_PATH,
         secure=here.instance.base_url.startswith("https://"),
