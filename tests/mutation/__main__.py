@@ -49,17 +49,23 @@ def main() -> int:
 
 
 def try_out(wanted: list[Change], remembered: Outcomes, jobs: int) -> None:
-    """Try changes room by room, remembering each outcome as it comes."""
+    """Try changes room by room, remembering each outcome as it comes. Whole files of tests are asked only of what nothing
+    quicker noticed and no reason explains.
+    """
     for room, questions in ROOMS.items():
         here = [change for change in wanted if change.module.startswith(room)]
         if not here:
             continue
-        known, begun = reaches(questions()), time.monotonic()
-        print(f"{room}: {len(here)} changes, {len(known)} questions", flush=True)
-        for number, (change, noticed_by) in enumerate(outcomes(here, known, jobs), 1):
-            remembered.remember(change, noticed_by)
-            if number % 100 == 0:
-                print(f"  {number} after {time.monotonic() - begun:.0f} seconds", flush=True)
+        known = reaches(questions())
+        for files in (False, True):
+            asked = [reach for reach in known if reach.question.is_a_file == files]
+            print(f"{room}: {len(here)} changes, {len(asked)} {'files of tests' if files else 'questions'}", flush=True)
+            begun = time.monotonic()
+            for number, (change, noticed_by) in enumerate(outcomes(here, asked, jobs), 1):
+                remembered.remember(change, noticed_by)
+                if number % 100 == 0:
+                    print(f"  {number} after {time.monotonic() - begun:.0f} seconds", flush=True)
+            here = tally(here, remembered, reasons()).left
 
 
 def say(everything: list[Change], remembered: Outcomes) -> int:

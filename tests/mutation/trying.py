@@ -43,7 +43,7 @@ class Reach:
 
 
 def reaches(questions: Iterable[Question]) -> list[Reach]:
-    """Each question asked once without a change; those asked in this process first, then the quickest.
+    """Each question asked once without a change; the quickest first.
 
     Raises: `RuntimeError` if one is not as wanted: then nothing could be learned from changes.
     """
@@ -54,7 +54,7 @@ def reaches(questions: Iterable[Question]) -> list[Reach]:
             raise RuntimeError(f"without any change: {question.name} is not as wanted")
         functions = frozenset((file, name) for file, name in answer["functions"])
         found.append(Reach(question, answer["seconds"], functions))
-    return sorted(found, key=lambda reach: (reach.question.is_a_file, reach.seconds))
+    return sorted(found, key=lambda reach: reach.seconds)
 
 
 def outcomes(changes: Iterable[Change], known: Sequence[Reach], jobs: int) -> Iterator[tuple[Change, str | None]]:
