@@ -1,6 +1,9 @@
 """The one writer: a queue, one thread, and one transaction for whatever arrived while the last one was being flushed.
 
-    request threads ──► queue ──► drain ──► BEGIN · decide each · write all rows · COMMIT (one flush) ──► answer each
+    request threads ──► queue ──► drain ──► BEGIN · decide each · write · COMMIT (one flush) ──► answer each
+
+What is written is a page of the journal for a command or a few, which the merger puts into the tables behind the answers
+(`journal`), and all rows of a large batch.
 
 Nothing waits on purpose: an idle register answers after one flush, a busy one shares each flush among up to 512
 commands. A command that finds nobody writing and nobody waiting is written at once by the thread that brought it (the
@@ -307,7 +310,7 @@ class Writer:
                 self._ahead.clear()
                 if self._stopped is not None:
                     return
-                with contextlib.suppress(Unavailable, *DATABASE_ERRORS):  # said to whoever writes or reads next
+                with contextlib.suppress(Exception):  # said to whoever writes or reads next
                     self._merge()
 
     def _perform(self, tasks: list[Task]) -> None:
