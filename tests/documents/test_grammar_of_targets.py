@@ -156,3 +156,40 @@ def test_an_office_is_not_made_of_a_verb_and_its_object():
     assert _rows("年内组建教育集团3个。")[0].lead == ()
     (row,) = _rows("由区水利局牵头，会同区农业农村局，6月底前完成河道清淤30公里。")
     assert (row.lead, row.supporting) == (("区水利局",), ("区农业农村局",))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "区发改局负责落实储煤，供暖前储煤量不低于总需求的三分之二。",
+        "区民政局要发放取暖补贴，补贴标准每户不低于800元。",
+        "区应急局要足额储备物资，冲锋舟、编织袋储备量分别不少于20艘、15万条。",
+        "同步加装电梯的6部，12月20日前取得使用登记证。",
+    ],
+)
+def test_an_amount_belongs_to_the_act_it_measures(sentence: str):
+    """储煤量 measures 储煤 just before it, and those counted before the comma are what the rest is about."""
+    assert [row.quote for row in _rows(sentence)] == [sentence.rstrip("。")]
+
+
+def test_a_date_does_not_reach_a_clause_with_a_start_or_a_season_of_its_own():
+    """10月10日前完成检修，10月15日起试供热: the second begins on its day and ends on none."""
+    for sentence in ("10月10日前完成锅炉房检修，10月15日起试供热。", "5月31日前完成5座水库加固，汛期24小时值守。"):
+        assert _rows(sentence)[-1].deadline is None
+
+
+def test_an_office_plainly_named_acts_with_any_verb():
+    """区督查室适时开展督查 is the supervision office's, also behind another office's clause."""
+    rows = _rows("区住建局每周三向区政府办报送进度，区督查室适时开展督查。")
+    assert [row.lead for row in rows] == [("区住建局",), ("区督查室",)]
+
+
+def test_at_least_is_not_the_end_of_a_span():
+    """6月10日前至少组织1次 has its date; the 至 of 至少 opens no interval."""
+    (row,) = _rows("各镇（街道）要在6月10日前至少组织1次转移避险演练。")
+    assert row.deadline is not None and row.deadline.iso_date == "2026-06-10"
+
+
+def test_what_is_done_to_every_one_is_all_of_them():
+    """对所有在建工地再排查一遍 is a hundred per cent."""
+    assert _indicators("6月底前对所有在建工地再排查一遍。") == [("在建工地排查率", ">=", 100, "%")]

@@ -357,6 +357,13 @@ _VALUE_BIT = Guarded(_BARE_VALUE).bit
 _PARTS_BIT = Guarded(lexicon.PARTS).bit
 _FINISH_BIT = Guarded(_FINISH).bit | Guarded(_ONCE).bit | Guarded(_REPORT).bit | Guarded(_CADENCED).bit
 _RESULT_BIT = Guarded(lexicon.RESULT).bit
+_SOME_OF = re.compile(r"[^，。；\d]{2,16}的\d+[^，。；\d]{1,2}$")
+"""同步加装电梯的6部，: those the next clause is about."""
+_MEASURED = re.compile(
+    r"[^，。；\d]{0,16}?(?P<stem>[\u4e00-\u9fff]{2})(?:数量|金额|额度|规模|时长|标准|量)(?:要|应)?(?:分别|均|每(?:人|户|个|名|月|年))?(?:要|应)?"
+    r"(?:不低于|不少于|不超过|达到|控制在|提高到|保持在|为)?(?:\d|[^，。；\d]{0,8}的?[一二三四五六七八九十]+分之)"
+)
+"""落实储煤，储煤量不低于…: the amount of what the clause before does."""
 _TOWARDS = re.compile(r"(?:对|针对)[^，。；]*的[^，。；的]{1,10}$")
 _PAPERS = ("情况", "方案", "名单", "材料", "结果", "意见", "计划", "报告", "清单", "总结")
 _FIELD = re.compile(r"[^，。；]{2,12}(?:方面|领域|环节)$")
@@ -385,6 +392,8 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
             return "manner" if not last else "finish"
     if not last and not clause.valued and words.startswith(("对", "针对")) and _TOWARDS.match(words):
         return "topic"
+    if not last and not clause.subject and not clause.dated and _SOME_OF.match(words):
+        return "topic"
     if not last and _BODY_OF.search(words, clause.signature) and not clause.valued and not lexicon.verb_first(words):
         return "body"
     if not last and not clause.valued and lexicon.CONDITION.match(words) and not words.endswith("目的"):
@@ -409,6 +418,10 @@ def _role(clause: Clause, index: int, clauses: list[Clause]) -> str:
         return "result"
     if clause.valued and _BARE_RATE.match(rest):
         return "rate"
+    if index and clause.valued and not clause.subject:
+        amount = _MEASURED.match(rest)
+        if amount and amount["stem"] in clauses[index - 1].text and not clauses[index - 1].valued:
+            return "measure"
     if not last and not clause.valued and words.endswith(("方面", "领域", "环节")) and _FIELD.match(words):
         return "topic"
     if not last and not clause.valued and not clause.subject:
@@ -463,7 +476,7 @@ def groups(clauses: list[Clause]) -> list[Group]:
             last.rules.extend([*rules, rule])
         else:
             group = Group(unit, [*rules, rule] if rule else rules)
-            if not own_date:
+            if not own_date and not _timed_otherwise(unit):
                 group.governed = governing
             found.append(group)
         if opening is not None:
@@ -474,6 +487,22 @@ def groups(clauses: list[Clause]) -> list[Group]:
         else:
             found.append(Group(waiting))
     return found
+
+
+_STARTS = re.compile(r"(?:起|开始)$")
+
+
+def _timed_otherwise(unit: list[Clause]) -> bool:
+    """10月15日起试供热, 汛期24小时值守: a start or a season of its own, to which the date before does not reach."""
+    return any(
+        any(t.kind == "none" for t in c.times) or (len(_season(c)) > 0 and c.role not in ("condition", "body"))
+        for c in unit
+    )
+
+
+def _season(clause: Clause) -> str:
+    found = _SEASON.match(clause.text, clause.body)
+    return found[0] if found else ""
 
 
 def _joins(
@@ -526,6 +555,10 @@ def _joins(
     ):
         return True, "S3b"
     if own_date and (last.clauses[0].start != clause.start):
+        return False, "S2b"
+    if last.dated and any(
+        _STARTS.search(w) for c in unit for t, w in zip(c.times, c.written, strict=True) if t.kind == "none"
+    ):
         return False, "S2b"
     if valued:
         if not last.valued and not last.dated and _campaign(last, clause):
@@ -632,6 +665,8 @@ _COMPLETES = Guarded(
     r"落成|投产|达产|封顶|开业|上线|交付|合龙|挂牌|通过验收|开放至\d+[时点])(?:投用|使用|运行|通车|启用|交付|投产)*$"
 )
 """新院区建成投用: what will be finished, said without a verb in front."""
+_AS_CAN = re.compile(r"[能应该需可][^，。；的]{1,8}的(?!单位|部门|人|事)[^，。；的]{2,10}$")
+"""能当场改的当场改: whatever can be done is to be done."""
 _SEASON = re.compile(
     r"(?:在|于|每逢|逢)?(?:(?:主?汛|雨|旱|冰冻|台风)[期季]?|[春夏秋冬]{1,2}(?:季|春)?(?:季节)?|节假日|双休日|周末|夜间|早晚高峰|平时|日常|"
     r"[^，。；\d]{0,6}(?:期间|时期|季节|时段|阶段|高峰期|前后|当天|当日))"
@@ -679,6 +714,8 @@ def _spoken(clause: Clause) -> str | None:
         return "P3"
     if clause.dated or clause.indicators or _BETTER.search(words, clause.signature):
         return "P3"
+    if _AS_CAN.match(words):
+        return "P1"
     if clause.role in ("condition", "body"):
         return "P5"
     return "P10" if _COMPLETES.search(words, clause.signature) else None

@@ -286,7 +286,7 @@ _DATED_THING = re.compile(
 
 def _is_past_or_start(before: str, after: str, name: str) -> bool:
     """A bare date without 前 or 底 may be a start, an origin or part of an interval rather than a limit."""
-    if re.match(r"(?:起|至|—|～|以来|以后|之后|后|到\d|开始|的|召开的|出台的|印发的|施行)", after):
+    if re.match(r"(?:起|至(?!少|多)|—|～|以来|以后|之后|后|到\d|开始|的|召开的|出台的|印发的|施行)", after):
         return True
     if name in ("half", "quarter", "month") and re.match(
         r"(?:全区|全县|全市|共|累计|以来|目标|工作|实际|完成情况|的)", after

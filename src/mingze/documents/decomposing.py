@@ -1256,6 +1256,7 @@ _GENERAL = re.compile(
     r"[^，。；]{4,24}?(?:一律)?不得"
 )
 _FOREIGN_TOPIC = re.compile(r"[^，。；]{2,10}方面，")
+_CASES = re.compile(r"对[^，。；]*的(?:人员|个人)$|[^，。；要]{2,10}(?:不了|出来)的[^，。；]{0,6}$")
 _FOREIGN_SUBJECT = re.compile(r"[^，。；]{2,24}?要")
 
 
@@ -1266,7 +1267,7 @@ def _inherits(quote: str, group: Group) -> bool:
         return False
     if group.valued and not acting and group.clauses[0].role not in ("condition", "body"):
         return False
-    if _FOREIGN_TOPIC.match(quote):
+    if _FOREIGN_TOPIC.match(quote) or (len(group.clauses) > 1 and _CASES.match(group.clauses[0].text)):
         return False
     return acting or quote.startswith("要") or not _FOREIGN_SUBJECT.match(quote)
 

@@ -272,6 +272,11 @@ _EVERY = re.compile(
     r"(?:所有|全体)(?P<noun>[^，。；、]{2,14}?)(?P<verb>(?:均|都|全部)?(?:开设|设立|配备|建立|实行|实现|纳入|完成|"
     r"开通|接入|安装|达标|落实|开展|配齐|设置|公开|公示|通|建成|执行|推行))"
 )
+_TO_EVERY = re.compile(
+    r"对(?:全[区县市镇])?(?:所有|全部)(?P<noun>[^，。；、]{2,12}?)(?:再|开展|进行|逐一|逐个|全面|集中|组织|实施|彻底|深入)*"
+    r"(?P<verb>排查|检查|检测|评估|鉴定|整治|清理|走访|核查|摸排|体检|复查|督查|培训)(?:一遍|一次|1次|1遍|一轮|整改)?$"
+)
+"""对所有在建工地再排查一遍"""
 _ZERO = (
     (
         re.compile(
@@ -1176,6 +1181,10 @@ def _conditions(
             found.append(
                 (match.start(), Indicator(f"{re.sub(r'^对', '', name)}{thing}{verb}率", ">=", 100, "%", rule="I9"))
             )
+    if not found and ("所有" in masked or "全部" in masked):
+        match = _TO_EVERY.search(masked, subject_end)
+        if match:
+            found.append((match.start(), Indicator(f"{match['noun']}{match['verb']}率", ">=", 100, "%", rule="I9")))
     if not found:
         match = _EVERY.search(masked, subject_end) if "所有" in masked or "全体" in masked else None
         if match:

@@ -247,7 +247,9 @@ _AIMED = re.compile(r"以上|以内|以下|不低于|不少于|不超过|达到|
 _GROWN = Guarded(r"同比(?:增长|下降|上升|减少|增加|提高)[\d.]")
 
 
-_SOME_BACKGROUND = _COPULA.bit | _PAST.bit | _PROBLEM.bit | _STATED.bit | _GROWN.bit
+_AGREED = Guarded(r"(?:原则上?|一致|研究)同意[^，。；]{4,}$")
+"""原则同意区住建局的方案，: a decision of the meeting, no duty by itself."""
+_SOME_BACKGROUND = _AGREED.bit | _COPULA.bit | _PAST.bit | _PROBLEM.bit | _STATED.bit | _GROWN.bit
 
 
 def background_clause(text: str, reporting: bool = False, signature: int = ANY) -> str | None:
@@ -257,6 +259,8 @@ def background_clause(text: str, reporting: bool = False, signature: int = ANY) 
     """
     if not signature & _SOME_BACKGROUND:
         return None
+    if _AGREED.match(text, signature):
+        return "N10"
     if _COPULA.search(text, signature):
         return "N15"
     past = _PAST.search(text, signature)
