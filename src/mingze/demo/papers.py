@@ -156,8 +156,9 @@ def _review(
             if row.state == "proposed":
                 decide(register, document, row, _told(table, row.quote), reasons, actor, diary)
         read = register.documents.get(document)
-        for row in read.rows if read is not None else ():
-            codes = {one.code for one in open_doubts(row, read.head.dated_on)}
+        rows_read, dated_on = (read.rows, read.head.dated_on) if read is not None else ((), "")
+        for row in rows_read:
+            codes = {one.code for one in open_doubts(row, dated_on)}
             if row.state == "accepted" and codes:
                 register.documents.as_written(document, row.row_id, codes, actor, expected_n=row.n)
         _explain(register, document, paper, actor)
