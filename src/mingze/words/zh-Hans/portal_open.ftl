@@ -1,4 +1,4 @@
-# 承诺公示的数据、动态、日历、嵌入和邮件
+# 承诺清单的数据、动态、日历、嵌入和邮件
 portal-board-topic = 工作领域
 portal-board-any-topic = 全部领域
 portal-board-follow = 关注、下载或嵌入这份清单
@@ -8,9 +8,9 @@ open-feed-title-one = { $authority }：{ $number }
 open-feed-words = 这些承诺后来怎么样了，以公开记录为准。
 open-feed-item = { $promise }：{ $happened }
 open-calendar-summary = { $office }：{ $promise }
-open-embed-title = 政府承诺了什么
-open-embed-all = 看完整的承诺公示
-open-embed-more = 其余的在承诺公示里
+open-embed-title = 政府答应过什么
+open-embed-all = 看全部承诺
+open-embed-more = 看其余的承诺
 open-follow-title = 关注承诺
 open-follow-lead = 您关注的是：{ $what }。下面每个地址都按这个范围。
 open-follow-programs = 给程序用的地址
