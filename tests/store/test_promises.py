@@ -503,3 +503,38 @@ def test_what_was_drawn_is_checked_again_by_an_office_that_neither_leads_nor_ver
     ((_, found),) = lots.of_promise(numbers[0])
     assert found is not None and (found.finding, found.office) == ("does_not_hold", "sfj")
     assert lots.get(lot.lot_id).waiting == ()  # type: ignore[union-attr]
+
+
+# -- on each database --------------------------------------------------------------------------------------------
+
+
+def test_values_parts_voices_and_a_draw_hold_on_each_database(town: Town) -> None:
+    """The same course on SQLite and on PostgreSQL: entered once, divided at once, told from the fifth voice, drawn."""
+    desk = Desk(town)
+    desk.do("set_indicator", "dcs.supervisor", {"evidence_most": 1, "reason": "一份就够"})
+    desk.do("report_progress", "zjj.handler", {"progress": "一", "value": 900, "as_of": "2026-09-01"}, [paper("a.csv")])
+    with refused("evidence_full"):
+        desk.do("report_progress", "zjj.handler", {"progress": "二"}, [paper("b.csv")])
+    values = desk.register.values
+    fixed = values.correct(desk.value().value_id, "950", "漏算一处", post("zjj.handler"))
+    assert fixed.corrects and str(desk.value().quantity) == "950套"
+    (asked,) = values.ask(
+        "data", ["zjj"], post("tjj.verifier"), subject="", basis="年报", indicator="安置房开工", idempotency="1"
+    )
+    assert asked.found == fixed.value_id
+    parts = [PartWanted("qhjd", "青禾街道", "1800"), PartWanted("bsz", "白石镇", "1200")]
+    assert len(desk.register.promises.divide(desk.case_id, parts, post("dcs.supervisor"), idempotency="d")) == 2
+    codes = desk.register.voices.give(desk.case_id, 5, post("dcs.supervisor"), idempotency="b")
+    desk.do("report_done", "zjj.handler", {"progress": "完成"})
+    for code in codes:
+        desk.register.voices.say(code, "yes")
+    assert desk.register.voices.tallies([desk.case_id])[desk.case_id]["code"].voices == 5
+    desk.do("verify", "tjj.verifier", {"findings": "属实"})
+    number, chief = desk.found().number, post("dcs.head")
+    lot = desk.register.lots.announce("抽查", [number], 1, chief, ahead=1, idempotency="x")
+    desk.do("close", "dcs.supervisor")
+    desk.register.publish()
+    assert desk.register.lots.draw(lot.lot_id, chief).drawn == (number,)
+    assert desk.register.lots.recheck(lot.lot_id, number, "holds", "现场看过", post("sfj.handler")).waiting == ()
+    with pytest.raises(Exception, match="refused"):
+        town.sql("DELETE FROM voice_tally")

@@ -206,9 +206,9 @@ class Promises:
         marks = ", ".join("?" * len(acts))
         sql = (
             "SELECT count(*) FROM slot s JOIN event e ON e.authority = s.authority AND e.case_id = s.case_id AND e.n = s.n"
-            f" WHERE s.authority = ? AND s.case_id = ? AND s.slot LIKE 'attachment%' AND e.action IN ({marks})"
+            f" WHERE s.authority = ? AND s.case_id = ? AND s.slot LIKE ? AND e.action IN ({marks})"
         )
-        values = (self._register.authority, asked.case.id, *acts)
+        values = (self._register.authority, asked.case.id, "attachment%", *acts)
         had = asked.draft.connection.execute(sql, values).fetchone()[0]
         kind, most = evidence_rule(asked.case)
         refused = evidence_refused(kind, most, had, names)
