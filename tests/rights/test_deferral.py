@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mingze.casework import Actor, Refused, shown
@@ -181,7 +181,7 @@ def _withheld(events: Sequence[Event], event: Event, on: dt.date) -> bool:
     return of_access and any(day <= end and on <= end for end in ends)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(courses(), DAY)
 def test_nothing_else_can_hide_a_record(events: list[Event], on: dt.date) -> None:
     """Whatever has happened, an event is left out exactly when a running deferral covers it; without one all are shown."""
