@@ -7,9 +7,22 @@ into the value, never into the unit.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number as it stands in a clause (folded offsets): its value, a range or a share, and its measure."""
+
+    start: int
+    end: int
+    value: Number | str | tuple[Number, Number]
+    unit: str | None
+    bound: str | None = None
+
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
