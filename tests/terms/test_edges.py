@@ -31,6 +31,20 @@ def test_a_roll_that_reaches_a_running_suspension_has_no_date_yet(running: Suspe
     assert (due.provisional, due.rolled_provisional) == (False, False)
 
 
+def test_a_last_day_that_does_not_roll_needs_no_day_after_it() -> None:
+    """An office's limit ends on its Saturday though the period stands still from Sunday on: nothing is known of where it
+    would have rolled to, and only undecided working days counted before make the date provisional.
+    """
+    start, sunday = date(2026, 11, 23), date(2026, 11, 29)
+    plain = compute(start, Rule(5, "calendar_day"), CALENDAR).to_json()
+    stopped = compute(start, Rule(5, "calendar_day"), CALENDAR, [Suspend(sunday)])
+    assert stopped.to_json() == {**plain, "rolled_on": None} and stopped.due_on == date(2026, 11, 28)
+    assert stopped.to_json()["provisional"] is False
+    undecided = [Extend(1, "calendar_day"), Suspend(date(2027, 1, 10))]
+    later = compute(date(2026, 12, 28), Rule(9, "working_day"), CALENDAR, undecided)
+    assert (later.due_on, later.rolled_on, later.provisional) == (date(2027, 1, 9), None, True)
+
+
 def test_a_roll_ends_the_day_before_a_running_suspension() -> None:
     """Monday is there to act on, though from Tuesday on the period stands still."""
     due = compute(date(2026, 11, 23), Rule(5, "calendar_day", roll="forward"), CALENDAR, [Suspend(date(2026, 12, 1))])
