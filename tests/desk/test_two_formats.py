@@ -98,9 +98,15 @@ def steps(page: Page, key: str) -> None:
 
 
 def keeps(page: Page) -> list[str]:
-    """What is wrong with the page that is open."""
-    found = [*barriers(page), *([f"{sideways(page)} px too wide"] if sideways(page) > 0 else [])]
-    return [f"{page.url}: {one}" for one in found]
+    """What is wrong with the page that is open, on the narrowest phone and on a desk; the window is as before after it."""
+    before, found = page.viewport_size, []
+    for width, height in ((360, 740), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        too_wide = [f"{sideways(page)} px too wide"] if sideways(page) > 0 else []
+        found += [f"{page.url} at {width}: {one}" for one in (*barriers(page), *too_wide)]
+    if before is not None:
+        page.set_viewport_size(before)
+    return found
 
 
 def test_a_word_file_becomes_promises_on_the_board(served: str, open_page: Open, tmp_path: Path) -> None:
@@ -122,10 +128,12 @@ def test_a_word_file_becomes_promises_on_the_board(served: str, open_page: Open,
     page.keyboard.press("w")
     assert page.evaluate("document.activeElement.id") == "f-words"
     page.keyboard.press("Escape")
+    page.evaluate("document.getElementById('message').replaceChildren()")
     page.keyboard.press("n")
     page.keyboard.type("请交通局核对数量")
     page.keyboard.press("Enter")
     page.wait_for_selector("#saved")
+    page.wait_for_selector(f"#row-{first}[data-n='1']")
     steps(page, "a")
     assert page.locator(f"#row-{first} .tag-state").inner_text() == "已采纳"
 
