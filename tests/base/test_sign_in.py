@@ -183,7 +183,8 @@ def test_weak_or_different_passwords_are_refused_in_words(make_instance: Make, b
 def test_a_passkey_enrols_and_signs_in(
     make_instance: Make, live: Callable[..., Server], open_page: Callable[..., Any]
 ) -> None:
-    """In a real browser with an authenticator, the link sets up a passkey and the passkey alone opens the desk."""
+    """In a real browser with an authenticator, the link sets up a passkey, the passkey alone opens the desk, and
+    it confirms before a grave step."""
     instance = make_instance(at=None)
     done = run_mingze("staff", "add", "zjj.first", "--post", "zjj.handler", "--dir", str(instance.dir))
     path = re.search(r"http://[^/]+(/staff/enrol/[\w-]+/)", done.stdout)[1]  # type: ignore[index]
@@ -207,6 +208,9 @@ def test_a_passkey_enrols_and_signs_in(
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url("**/desk/")
     assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] == "session"] == ["session"]
+    page.goto(f"http://localhost:{server.port}/staff/confirm/?next=/desk/procedures/")
+    page.get_by_role("button", name="Confirm with a passkey").click()
+    page.wait_for_url("**/desk/procedures/")
 
 
 @pytest.mark.parametrize(("later", "still"), [(29, True), (31, False)])
