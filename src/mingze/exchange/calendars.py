@@ -1,6 +1,8 @@
 """Last days as entries of a person's own calendar (RFC 5545, RFC 7986): the day and what must happen by then.
 
-    Entry, Entry, … ──► one calendar, as bytes        each entry is a whole day that leaves the person free
+    Entry, Entry, … ──► one calendar, as bytes
+
+Each entry is a whole day that leaves the person free.
 """
 
 from __future__ import annotations
