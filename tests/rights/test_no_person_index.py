@@ -30,6 +30,7 @@ NOT_A_PERSON = {
     # the staff's own accounts: who sits in which post, with no case in that database; no address is ever stored
     "holding.person_id", "enrolment.person_id", "account_emailaddress.email", "account_emailaddress.user_id",
     "account_emailconfirmation.email_address_id", "mfa_authenticator.user_id",
+    "provider_account.person_id",
 }  # fmt: skip
 
 
@@ -65,6 +66,8 @@ def test_no_index_leads_from_a_party_a_code_or_a_key_to_several_cases(district: 
         assert not told["leading"] & {"party", "sealed", "key_id", "wrapped", "duty_party"}, table
     for made in (district.suggestion, district.mediation, district.suggestion):
         made()
+    with district.register.readers():  # the tables follow behind the answer: whoever asks waits for them
+        pass
     for name, sql in (
         ("register", "SELECT digest FROM receipt_code GROUP BY digest HAVING count(DISTINCT case_id) > 1"),
         ("register", "SELECT key_id FROM slot GROUP BY key_id HAVING count(DISTINCT case_id) > 1"),
@@ -80,7 +83,8 @@ def test_the_same_person_leaves_no_equal_value_in_two_cases(district: District) 
     words = {"matter": "同一个人的同一件事", "name": "同名某某", "contact": "0451-12345678"}
     first, second = district.file("suggestion", words), district.file("suggestion", words)
     district.file("suggestion", {"matter": "别人的另一件事"})
-    connection = sqlite3.connect(f"file:{district.instance.dir / 'register.sqlite3'}?mode=ro", uri=True)
+    with district.register.readers():  # the tables follow behind the answer: whoever asks waits for them
+        connection = sqlite3.connect(f"file:{district.instance.dir / 'register.sqlite3'}?mode=ro", uri=True)
     of: dict[str, set[Any]] = {first.case_id: set(), second.case_id: set()}
     for table in ("slot", "receipt_code", "event"):
         names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
@@ -96,8 +100,8 @@ def test_no_address_takes_a_person(district: District) -> None:
     """No part of an address is a name, a number or an id of a person; cases are asked for by their own id or number."""
     parts = {part for address in addresses() for part in address.parts}
     assert parts == {
-        "action", "case_id", "digest", "document_id", "n", "name", "number", "path", "row_id", "slot", "step",
-        "token", "verb",
+        "action", "case_id", "digest", "document_id", "kind", "month", "n", "name", "number", "path",
+        "row_id", "slot", "step", "token", "verb",
     }  # fmt: skip
     assert {address.name for address in addresses() if "name" in address.parts} == {
         "static",
