@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from mingze.cli.main import main
 from mingze.instance import Instance
 from mingze.jobs import rotation
 from mingze.jobs.backup import back_up, restore
@@ -22,7 +24,12 @@ from mingze.ledger import Policy, VerifierKey, parse_checkpoint, parse_policy, p
 from mingze.signing import PublishRefused
 from mingze.words.governance import governance_words
 from tests.ledger_tools import verifier_words
-from tests.outside import Server, run_mingze
+from tests.outside import Server
+
+
+def run(*arguments: object) -> Result:
+    """The command, in this process."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
 def filed(instance: Instance, name: str) -> bytes:
@@ -48,20 +55,19 @@ def sound(instance: Instance) -> None:
 
 
 def test_a_key_is_changed_and_everybody_can_follow(
-    make_instance: Callable[..., Instance], tmp_path: Path, open_page: Callable[..., Any], live: Callable[..., Server]
+    make_instance: Callable[..., Instance], tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
-    """Old receipts still verify, new ones do for whoever is shown the announcement, a monitor follows by itself, and a
-    backup brings all of it back."""
+    """Old receipts still verify, new ones do for whoever is shown the announcement, and a monitor follows by itself."""
     instance = make_instance(demo=True)
     old, before = instance.log_key, filed(instance, "before")
     instance.close()
     on = ["--dir", str(instance.dir), "--json"]
-    assert run_mingze("ledger", "rotate-key", "announce", "--reason", "x", *on).returncode == 1  # nothing prepared
-    prepared = json.loads(run_mingze("ledger", "rotate-key", "prepare", *on).stdout)
+    assert run("ledger", "rotate-key", "announce", "--reason", "x", *on).exit_code == 1  # nothing prepared
+    prepared = json.loads(run("ledger", "rotate-key", "prepare", *on).output)
     assert prepared["step"] == "prepared" and prepared["key"] == str(old) != prepared["next"]
-    assert run_mingze("ledger", "rotate-key", "announce", *on).returncode == 2  # no reason given
-    said = run_mingze("ledger", "rotate-key", "announce", "--reason", "每年更换", *on)
-    assert (said.returncode, json.loads(said.stdout)["step"]) == (0, "announced"), said.stderr
+    assert run("ledger", "rotate-key", "announce", *on).exit_code == 2  # no reason given
+    said = run("ledger", "rotate-key", "announce", "--reason", "每年更换", *on)
+    assert (said.exit_code, json.loads(said.output)["step"]) == (0, "announced"), said.output
 
     instance = Instance.open(instance.dir)
     new = look(instance).next
@@ -102,10 +108,10 @@ def test_a_key_is_changed_and_everybody_can_follow(
     for name, data in (("after", after), ("announced", announced)):
         (tmp_path / name).write_bytes(data)
     verify = ["verify", str(tmp_path / "after"), "--key", str(old)]
-    assert run_mingze(*verify).returncode == 1
-    assert run_mingze(*verify, "--announced", str(tmp_path / "announced")).returncode == 0
-    wrong = run_mingze(*verify, "--announced", str(tmp_path / "after"))
-    assert wrong.returncode == 2 and wrong.stderr
+    assert run(*verify).exit_code == 1
+    assert run(*verify, "--announced", str(tmp_path / "announced")).exit_code == 0
+    wrong = run(*verify, "--announced", str(tmp_path / "after"))
+    assert wrong.exit_code == 2 and wrong.output
 
     page = open_page(verifier_words.PAGE.as_uri())
     files = [base64.b64encode(data).decode() for data in (after, announced, end, before)]
@@ -117,13 +123,26 @@ def test_a_key_is_changed_and_everybody_can_follow(
     assert [it["problem"] for it in found[4:]] == ["succession_refused", "succession_other"]
     assert page.evaluate(script, [files[3], policy.to_bytes().decode(), []])["outcome"] == "verified"
 
+
+def test_a_backup_brings_the_change_back_and_the_page_shows_it(
+    make_instance: Callable[..., Instance], tmp_path: Path, open_page: Callable[..., Any], live: Callable[..., Server]
+) -> None:
+    """Restored elsewhere, both keys count as they did, the server goes on with the new one, and its page has the receipts."""
+    instance = make_instance(demo=True)
+    filed(instance, "one")
+    prepare(instance)
+    announce(instance, "每年更换")
+    finish(Instance.open(instance.dir))
+    instance = Instance.open(instance.dir)
+    register = instance.register()
+    announced = change_receipt(register, changes(register)[0].n)
     kept = back_up(instance, tmp_path / "kept")
     elsewhere = tmp_path / "elsewhere"
     assert restore(kept.register, kept.vault, elsewhere, instance.dir / "secrets").replayed.faults == ()
     again = Instance.open(elsewhere)
     sound(again)
     again.close()
-    server = live(Instance.open(elsewhere))  # it goes on with the new key, and its page shows the change
+    server = live(Instance.open(elsewhere))
     browser = open_page(f"{server.url}/ledger/")
     link = browser.get_attribute("#key-changes a", "href")
     assert link and browser.request.get(f"{server.url}{link}").body() == announced
