@@ -129,3 +129,26 @@ def test_the_first_day_of_a_calendar_can_be_a_working_day() -> None:
     plain = Calendar([replace(years[0], rest=(), makeup=())])
     assert plain.works(date(2025, 1, 1)) and plain.works(date(2025, 12, 31))
     assert not plain.works(date(2025, 1, 4))
+
+
+def test_a_suspension_of_the_day_of_the_restart_still_stands() -> None:
+    """What begins on the day of the restart and has no end stops the new period; what began before it fell away."""
+    start, again = date(2026, 11, 16), date(2026, 11, 23)
+    rule = Rule(5, "calendar_day")
+    assert compute(start, rule, CALENDAR, [Suspend(again), Restart(again)]).due_on is None
+    before = Suspend(again - timedelta(days=1))
+    assert compute(start, rule, CALENDAR, [before, Restart(again)]).due_on == date(2026, 11, 28)
+
+
+def test_a_day_between_two_suspensions_counts() -> None:
+    """Suspended on Wednesday and on Friday, Thursday is a day of the period."""
+    start, rule = date(2026, 11, 23), Rule(3, "calendar_day")
+    away = [Suspend(date(2026, 11, 25), date(2026, 11, 25)), Suspend(date(2026, 11, 27), date(2026, 11, 27))]
+    assert compute(start, rule, CALENDAR, away).due_on == date(2026, 11, 28)
+
+
+def test_counted_back_only_a_suspension_from_before_the_event_hides_the_day() -> None:
+    """A suspension that begins on the day of the event itself leaves out nothing before it."""
+    event, rule = date(2026, 11, 23), Rule(5, "calendar_day", "backward")
+    assert compute(event, rule, CALENDAR, [Suspend(event)]).due_on == date(2026, 11, 18)
+    assert compute(event, rule, CALENDAR, [Suspend(event - timedelta(days=1))]).due_on is None
