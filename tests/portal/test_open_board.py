@@ -85,7 +85,9 @@ def test_the_table_of_responsibilities_has_the_form_offices_use(board: Promised)
     [line] = read_sheet_lines(answer.content)
     assert line.id == board.numbers[0] and line.cells["lead"] == "区教育局" and line.cells["deadline"] == "2026-12-20"
     sheet: Any = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
-    assert [cell.value for cell in sheet[3]][7:10] == ["现状", "报完成", "核验通过"] and sheet["I4"].value == "2026-11-23"
+    assert [cell.value for cell in sheet[3]][7:10] == ["现状", "报完成", "核验通过"] and sheet[
+        "I4"
+    ].value == "2026-11-23"
 
 
 def test_the_data_say_whose_they_are_what_each_column_means_and_how_far_the_log_reached(board: Promised) -> None:

@@ -90,7 +90,14 @@ def planted_cases(register: Register, planter: Planter) -> list[tuple[Filed, str
 def unseal(register: Register, case_id: str) -> None:
     """Who it is, opened on the word of two people."""
     n = register.unsealing.ask(
-        case_id, HANDLER, ["identity"], purpose="contact", stage="handling", reason="补页", account="1", idempotency="ask"
+        case_id,
+        HANDLER,
+        ["identity"],
+        purpose="contact",
+        stage="handling",
+        reason="补页",
+        account="1",
+        idempotency="ask",
     )
     register.unsealing.answer(case_id, n, SUPERVISOR, True, reason="", account="2", idempotency="say")
     assert register.open_slots(case_id, actor=HANDLER, purpose="contact", slots=["identity"])

@@ -40,9 +40,7 @@ def asked_lines(
         facts, said = event.facts, answers.get(event.n)
         if said is not None:
             until = _day(said.facts.get("until", ""), lang)
-            answer = say(
-                "portal-asked-said", lang, post=doer_words(offices, said, lang), said=said.type, until=until
-            )
+            answer = say("portal-asked-said", lang, post=doer_words(offices, said, lang), said=said.type, until=until)
         else:
             answer = say("portal-asked-over" if today.isoformat() > facts["until"] else "portal-asked-waiting", lang)
         yield AskedLine(

@@ -117,6 +117,6 @@ def codes(request: HttpRequest, case_id: str) -> HttpResponse:
         )  # fmt: skip
     return draw(
         request, seat, "desk/codes.html", number=found.number, title=str(found.case.facts.get("title") or ""),
-        codes=[show_code(code) for code in made], url=f"{instance.current().base_url}/board/{found.number}/confirm/", back=f"/desk/case/{case_id}/",
-        section="inbox",
+        codes=[show_code(code) for code in made], url=f"{instance.current().base_url}/board/{found.number}/confirm/",
+        back=f"/desk/case/{case_id}/", section="inbox",
     )  # fmt: skip
