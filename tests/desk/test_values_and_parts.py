@@ -175,7 +175,7 @@ def test_a_draw_is_announced_drawn_and_rechecked_at_the_desk(desk: Desk) -> None
     assert "到三所学校看过" in follow(desk.sit("sfj.handler"), "/desk/draws/recheck/", finding)
 
 
-@pytest.mark.parametrize(("size", "lang"), [("phone", "zh-CN"), ("desktop", "en-GB")])
+@pytest.mark.parametrize(("size", "lang"), [("phone", "zh-CN")])
 def test_no_page_of_a_promises_life_has_a_barrier(
     desk: Desk, live: Callable[..., Any], open_page: Callable[..., Page], size: str, lang: str
 ) -> None:

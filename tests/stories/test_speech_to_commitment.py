@@ -207,11 +207,12 @@ def _carried_out(town: Town, number: str, folder: Path) -> None:
         {"progress": "已换1200盏。", "value": "1200", "as_of": "2026-11-30", "source": "验收表"},
         [paper],
     )
-    housing.does("ask_extension", {"reason": "两个小区要先改线路。", "until": "2027-01-15"})
+    housing.does("ask_extension", {"reason": "两个小区要先改线路。", "until": "2027-12-31"})
     head = town.official("dcs.head")
     head.goes_to(number)
     assert "extend" in head.may()
-    head.does("extend", {"reason": "情况属实，同意。", "until": "2027-01-15"})
+    head.does("extend", {"reason": "情况属实，同意。", "until": "2027-12-31"})
+    assert "extend" not in head.may(), "the application is answered"
     town.later(on(12, 8))
     housing = town.official("zjj.handler")
     housing.goes_to(number)
