@@ -152,3 +152,17 @@ def test_counted_back_only_a_suspension_from_before_the_event_hides_the_day() ->
     event, rule = date(2026, 11, 23), Rule(5, "calendar_day", "backward")
     assert compute(event, rule, CALENDAR, [Suspend(event)]).due_on == date(2026, 11, 18)
     assert compute(event, rule, CALENDAR, [Suspend(event - timedelta(days=1))]).due_on is None
+
+
+def test_hours_that_end_as_a_suspension_begins_have_ended() -> None:
+    """Fourteen hours from ten on Friday end at midnight; the suspended Saturday takes nothing from them."""
+    friday = datetime(2026, 11, 20, 10, tzinfo=SHANGHAI)
+    for away in (Suspend(date(2026, 11, 21), date(2026, 11, 22)), Suspend(date(2026, 11, 21))):
+        assert compute(friday, Rule(14, "hour"), CALENDAR, [away]).due_at == friday + timedelta(hours=14)
+
+
+def test_an_extension_without_a_day_stands_in_the_order_it_was_recorded() -> None:
+    """Recorded after the restart it counts, recorded before it fell away."""
+    start, again, more = date(2026, 11, 16), Restart(date(2026, 11, 23)), Extend(3, "calendar_day")
+    assert compute(start, Rule(5, "calendar_day"), CALENDAR, [again, more]).due_on == date(2026, 12, 1)
+    assert compute(start, Rule(5, "calendar_day"), CALENDAR, [more, again]).due_on == date(2026, 11, 28)
