@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +35,7 @@ def ask(board: Promised, address: str = ADDRESS, **what: str) -> Any:
     return board.portal.client.post("/board/follow/", {"address": address, **what})
 
 
-def letters(board: Promised, smtp: MailSink) -> list[EmailMessage]:
+def letters(board: Promised, smtp: MailSink) -> list[Any]:
     """Run the pass and return what it sent."""
     from mingze.portal.followers import write_to_followers
 

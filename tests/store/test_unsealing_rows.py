@@ -9,7 +9,7 @@ from typing import Any
 from mingze import resources
 from mingze.casework import Actor, replay
 from mingze.procedure import read_procedure
-from mingze.store import CaseFilter
+from mingze.store import CaseFilter, Register
 from mingze.store.moving import move_case
 from tests.store.town import HANDLER, SUPERVISOR, Town
 
@@ -64,7 +64,15 @@ def test_a_case_of_the_smallest_circle_is_in_the_lists_of_two_posts(town: Town) 
             assert (again.by_number(filed.number, actor) is not None) is there
             assert again.may(actor, "see", filed.case_id) is there
     found = again.case(filed.case_id)
+    assert found is not None
     assert found.case == replay(found.procedure, [stored.event for stored in found.events])
+
+
+def types_seen(register: Register, case_id: str) -> list[str]:
+    """What the person is told of, record by record."""
+    found = register.case(case_id, REPORTER)
+    assert found is not None
+    return [stored.event.type for stored in found.events]
 
 
 def test_a_deferral_withholds_until_its_day_in_either_database(town: Town) -> None:
@@ -74,10 +82,9 @@ def test_a_deferral_withholds_until_its_day_in_either_database(town: Town) -> No
     until = town.clock.now().date() + dt.timedelta(days=5)
     register.unsealing.defer(case_id, HEAD, "inquiry", until, reason="取证", idempotency="d")
     register.open_slots(case_id, 1, PROTECTOR, "handle", ["narrative"])
-    assert [stored.event.type for stored in register.case(case_id, REPORTER).events] == ["acted"]
+    assert types_seen(register, case_id) == ["acted"]
     town.clock.advance(days=6)
-    types = [stored.event.type for stored in register.case(case_id, REPORTER).events]
-    assert types == ["acted", "deferred", "read"]
+    assert types_seen(register, case_id) == ["acted", "deferred", "read"]
 
 
 def test_a_case_moved_to_a_version_with_a_circle_gets_one(sqlite_town: Town) -> None:
@@ -97,4 +104,5 @@ def test_a_case_moved_to_a_version_with_a_circle_gets_one(sqlite_town: Town) -> 
     decider = Actor("post", post="dcs.supervisor", office="dcs", functions=("supervisor",))
     move_case(register, case_id, now["minor-protection"], decider, "新版本只让两个岗位知道")
     assert register.hidden(case_id, CLERK) and not register.hidden(case_id, PROTECTOR)
-    assert register.case(case_id).case.circle == {"handler": "mzj.handler", "approver": "mzj.head"}
+    found = register.case(case_id)
+    assert found is not None and found.case.circle == {"handler": "mzj.handler", "approver": "mzj.head"}

@@ -112,9 +112,11 @@ def link(login: str, folder: Path, as_json: bool) -> None:
     instance = opened(folder)
     from allauth.mfa.models import Authenticator
 
+    from mingze.accounts.models import ProviderAccount
+
     person = _person(login)
     Authenticator.objects.filter(user=person).delete()
-    person.provider_accounts.all().delete()
+    ProviderAccount.objects.filter(person=person).delete()
     person.set_unusable_password()  # sessions signed with the old one end
     person.save(update_fields=["password"])
     address = _link(instance, person)
@@ -172,7 +174,7 @@ def list_people(folder: Path, as_json: bool) -> None:
     instance = opened(folder)
     from allauth.mfa.models import Authenticator
 
-    from mingze.accounts.models import Holding, Person
+    from mingze.accounts.models import Holding, Person, ProviderAccount
 
     today = instance.clock.now().date()
     rows = [
@@ -181,7 +183,7 @@ def list_people(folder: Path, as_json: bool) -> None:
             "active": person.is_active,
             "enrolled": [
                 *sorted(Authenticator.objects.filter(user=person).values_list("type", flat=True)),
-                *(["oidc"] if person.provider_accounts.exists() else []),
+                *(["oidc"] if ProviderAccount.objects.filter(person=person).exists() else []),
             ],
             "posts": [holding.post for holding in Holding.on(person, today)],
             "deputy": [holding.post for holding in Holding.on(person, today) if holding.as_deputy],
