@@ -58,7 +58,16 @@ COURSES: dict[str, tuple[Moment, ...]] = {
     "under_way": (
         *_BEGUN, ("report_progress", "F", 0.5), ("report_progress", "F", 0.75), ("report_progress", "N", -12),
     ),
+    "milestones": (
+        ("accept", "A", 2), ("set_indicator", "A", 4), ("set_milestone", "A", 5), ("report_progress", "F", 0.25),
+        ("reach_milestone", "F", 0.5), ("report_progress", "F", 0.75), ("report_progress", "N", -12),
+    ),
+    "split": (*_BEGUN, ("report_progress", "F", 0.6), ("report_progress", "N", -12), ("split", "N", -1)),
     "overdue": (*_BEGUN, ("report_progress", "F", 0.6), ("why_late", "N", -14)),
+    "refused": (
+        *_BEGUN, ("report_progress", "F", 0.6), ("ask_extension", "D", -9), ("refuse_extension", "D", -6),
+        ("why_late", "N", -14),
+    ),
     "closed": (*_BEGUN, ("report_progress", "F", 0.6), ("report_done", "D", -6), ("verify", "D", 4), ("close", "D", 6)),
     "quick": (("accept", "A", 1), ("report_done", "D", -1), ("verify", "D", 3), ("close", "D", 5)),
     "late": (
@@ -69,13 +78,22 @@ COURSES: dict[str, tuple[Moment, ...]] = {
         *_BEGUN, ("report_progress", "F", 0.6), ("report_done", "D", -8), ("dispute", "D", 4),
         ("report_progress", "D", 12), ("report_done", "D", 19), ("verify", "D", 31), ("close", "D", 33),
     ),
+    "objected": (
+        *_BEGUN, ("report_progress", "F", 0.6), ("report_done", "D", -8), ("dispute", "D", 4), ("object", "D", 6),
+        ("answer_objection", "D", 10), ("report_progress", "D", 12), ("report_done", "D", 19), ("verify", "D", 31),
+        ("close", "D", 33),
+    ),
+    "objected_now": (
+        *_BEGUN, ("report_progress", "F", 0.7), ("report_done", "N", -19), ("dispute", "N", -6), ("object", "N", -3),
+    ),
     "disputed_now": (*_BEGUN, ("report_progress", "F", 0.7), ("report_done", "N", -19), ("dispute", "N", -6)),
     "reported": (*_BEGUN, ("report_progress", "F", 0.55), ("report_done", "N", -7)),
     "reported_overdue": (*_BEGUN, ("report_progress", "F", 0.6), ("report_done", "N", -26)),
     "verified": (*_BEGUN, ("report_progress", "F", 0.7), ("report_done", "N", -15), ("verify", "N", -2)),
     "asked": (*_BEGUN, ("report_progress", "F", 0.5), ("ask_extension", "N", -4)),
     "extended": (
-        *_BEGUN, ("report_progress", "F", 0.5), ("ask_extension", "D", -13), ("extend", "D", -11),
+        *_BEGUN, ("report_progress", "F", 0.5), ("ask_extension", "D", -19), ("take_back", "D", -17),
+        ("ask_extension", "D", -13), ("extend", "D", -11),
         ("report_progress", "N", -9),
     ),
     "extended_closed": (
@@ -121,8 +139,8 @@ _FINDINGS = (
 _LATE = "受前期手续影响晚于计划，正在加快。"
 _ASK = "前期手续和材料到货比计划晚，按原期限完不成。"
 _EXTEND = "情况属实，同意延期；延期后仍须按季公开进展。"
-_TO_SUPERVISION = ("close", "reassign")
-_BY_HEAD = ("extend", "withdraw", "arbitrate", "conclude")
+_TO_SUPERVISION = ("close", "reassign", "set_indicator", "split")
+_BY_HEAD = ("extend", "refuse_extension", "answer_objection", "withdraw", "arbitrate", "conclude")
 
 
 def promise_steps(promise: Promise, offices: Offices, diary: Diary, draw: Random) -> Iterator[Act]:
@@ -219,6 +237,27 @@ class _Teller:
                 return {"reason": "退办理由成立，改由实际实施的单位牵头，原单位配合。"}
             case "withdraw":
                 return {"reason": told.get("withdraw", "与其他事项重复，合并督办。")}
+            case "object":
+                return {"objection": told.get("object", "抽查的点位不在本项任务清单内，请按清单复核。")}
+            case "answer_objection":
+                return {
+                    "answer": told.get("answer", "经核对，清单内确有未完成的点位，核验结论维持；清单外的点位不计。")
+                }
+            case "refuse_extension":
+                return {"reason": told.get("refuse", "所述原因在立项时已经知道，不批准延期，请加快。")}
+            case "set_indicator":
+                return {**told.get("counted", {}), "reason": "立项时没有写明按什么计数，现予明确。"}
+            case "set_milestone":
+                assigned = self._promise.assigned_at.date()
+                due = assigned + (self._deadline() - assigned) * 3 // 5
+                return {**told.get("milestone", {}), "milestone_due": due.isoformat()}
+            case "reach_milestone":
+                return {
+                    "milestone": told.get("milestone", {}).get("milestone"),
+                    "progress": "节点任务已完成，清单附后。",
+                }
+            case "split":
+                return dict(told.get("part", {}))
             case "ask_extension":
                 return {"reason": told.get("ask", _ASK), "until": until.isoformat()}
             case "extend":
