@@ -357,7 +357,8 @@ def subject(text: str, at: int = 0, signature: int = ANY) -> Subject | None:
         official = (
             asked or not weak or bool(re.match(r"各|全|区|县|市|省|有关|相关|本|其他", title[0])) if title else False
         )
-        acts = bool(acting) or (len(title) == 1 and bool(_BODY_NAMED.fullmatch(title[0])) and verb_first(tail))
+        plain = len(title) == 1 and bool(_BODY_NAMED.fullmatch(title[0])) and not _GOES_ON.match(tail)
+        acts = bool(acting) or (plain and verb_first(tail))
         if title and (modal or (acts and official) or (asked and (acting or official or tail[:1] == "，"))):
             if any(_SUBJECT_BLOCKERS.search(n) for n in title):
                 return None
@@ -381,6 +382,8 @@ _BODY_NAMED = re.compile(
     r"(?:区|县|市|省|各)(?!域|内|里)[^所全的，。；]{0,9}?(?:局|委|(?<![帮代督经])办|办公室|督查室|研究室|检察院|法院|中心|街道|镇|乡|大队|支队|公司)"
 )
 """An office so plainly named that any verb behind it makes it the subject (区督查室适时开展督查)."""
+_GOES_ON = re.compile(r"(?:建设|管理|服务|发展|改革|规划|监督|综合)[^，。；]{0,6}?(?:局|委|办|中心|大队)")
+"""A verb behind it that only goes on with the name (区住房城乡|建设局)."""
 _POSTS = re.compile(
     rf"(?P<names>(?:(?:{_PREFIX})(?:{_BODY}){{0,6}}?(?:{_POST}))(?:(?:、|和|与|"
     rf"及)(?:{_PREFIX})?(?:{_BODY}){{0,6}}?(?:{_POST}))*)(?={_AFTER}|{_MODAL})"

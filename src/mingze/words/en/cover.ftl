@@ -20,6 +20,7 @@ refused-cover_not_yours = Only who holds a post, or the head of its office, can 
 refused-cover_unknown = Choose somebody who holds a post of this office today.
 refused-cover_oneself = The holder of a post cannot be its deputy.
 refused-cover_days = The first day is today or later, and the last day is not before it and at most { $days } days after it.
+refused-cover_days-staff = The first day is today or later, and the last day is not before it and at most { $days } days after it.
 refused-cover_already = This person already holds the post in those days.
 portal-as-deputy = { $post } (deputy)
 portal-entry-deputy = Done by the person who deputises for { $post }.

@@ -347,6 +347,7 @@ desk-promise-title = Milestones, parts and changes
 # Commands
 cli-measures-short = Calculations that anybody can do again
 cli-measures-help = Published calculations that anybody can do again on their own machine.
+cli-measures-example = Example: mingze measures draw list.txt --size 5 --root <64 hex digits> --lot <id>
 cli-measures-draw-short = Draw again from a public seed
 cli-measures-draw-help = Draws from a list in a file (one item a line) by the seed, to compare with what was published. The seed comes from the root of the log at an announced size; see docs/formats/draw.md. Needs no network and no instance.
 cli-measures-draw-example = Example: mingze measures draw list.txt --size 5 --root <64 hex digits> --lot <id>

@@ -20,6 +20,7 @@ refused-cover_not_yours = 只有岗位的任职人或本单位负责人可以指
 refused-cover_unknown = 请选择今天在本单位任职的人。
 refused-cover_oneself = 岗位的任职人不能代理自己。
 refused-cover_days = 第一天不早于今天；最后一天不早于第一天，也不超过其后{ $days }天。
+refused-cover_days-staff = 第一天不早于今天；最后一天不早于第一天，也不超过其后{ $days }天。
 refused-cover_already = 这个人在那几天已经持有该岗位。
 portal-as-deputy = { $post }（代理）
 portal-entry-deputy = 由{ $post }的代理人办理。

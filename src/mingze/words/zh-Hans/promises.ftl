@@ -347,6 +347,7 @@ desk-promise-title = 节点、子项和变化
 # 命令
 cli-measures-short = 可以自己重做的计算
 cli-measures-help = 公布的计算，谁都可以在自己的机器上重做。
+cli-measures-example = 例：mingze measures draw 名单.txt --size 5 --root <64位十六进制> --lot <编号>
 cli-measures-draw-short = 按公开的种子重抽一遍
 cli-measures-draw-help = 从名单文件（每行一个）里按种子抽取，与公布的结果核对。种子是账本某一条数时的根算出来的，见docs/formats/draw.md。不连网，不需要安装实例。
 cli-measures-draw-example = 例：mingze measures draw 名单.txt --size 5 --root <64位十六进制> --lot <编号>
