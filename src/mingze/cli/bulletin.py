@@ -46,8 +46,7 @@ def bulletin(month: str, target: Path | None, folder: Path, as_json: bool) -> No
         register = instance.register(write=False)
         days = instance.unknown_after_days or register.promises.old_after_days(now.date())
         found = bulletin_of(register, instance.offices, first, days)
-        lines = register.checkpoint().split(b"\n")
-        size = int(lines[1]) if len(lines) > 1 else 0
+        size = register.signed_size()
         paper = bulletin_paper(
             found, instance.offices, local(instance.authority.name, lang), instance.base_url, size, days, lang
         )

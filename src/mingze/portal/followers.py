@@ -28,7 +28,6 @@ from mingze.jobs.notices import connect
 from mingze.portal.board_filter import BoardFilter, filter_words
 from mingze.portal.board_news import News, news
 from mingze.portal.models import Following
-from mingze.portal.views.downloads import signed_size
 from mingze.store import Unavailable
 from mingze.terms import SHANGHAI, local_day
 from mingze.vault import SealBroken
@@ -75,7 +74,7 @@ def confirm(here: Instance, row: Following) -> None:
     """The button was pressed: news from now on. Pressed twice it changes nothing."""
     now = here.clock.now()
     Following.objects.filter(pk=row.pk, confirmed_at=None).update(
-        confirmed_at=now, told_at=now, told_leaf=signed_size(here.register().checkpoint())
+        confirmed_at=now, told_at=now, told_leaf=here.register().signed_size()
     )
 
 
@@ -115,7 +114,7 @@ def _pass(here: Instance) -> int:
     _rewrap(here)
     if not here.mail.host:
         return 0
-    size = signed_size(here.register().checkpoint())
+    size = here.register().signed_size()
     letters = list(_letters(here, now, size))
     if not letters:
         return 0

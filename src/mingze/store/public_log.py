@@ -17,6 +17,7 @@ from mingze.ledger import (
     format_proof,
     inclusion_nodes,
     inclusion_proof,
+    parse_checkpoint,
     tile_bytes,
 )
 from mingze.store.answers import (
@@ -74,6 +75,11 @@ class PublicLog(Reading):
             self.publish()
             latest = self._publisher.latest()
         return latest[1] if latest else b""
+
+    def signed_size(self) -> int:
+        """How many records that checkpoint covers; 0 while nothing has been recorded."""
+        note = self.checkpoint()
+        return parse_checkpoint(note).checkpoint.size if note else 0
 
     def proof(self, case_id: str, n: int) -> bytes:
         """The proof file (tlog-proof@v1) of one event: its opening, its way to the root, the signed root.

@@ -17,7 +17,7 @@ from mingze.jobs.monthly import bulletin_of
 from mingze.measures.bulletin import Bulletin
 from mingze.portal.bulletin_page import bulletin_paper
 from mingze.portal.views.board import unknown_after
-from mingze.portal.views.downloads import attachment, signed_size
+from mingze.portal.views.downloads import attachment
 from mingze.portal.visit import Visit, visit
 from mingze.words import local, month_words, say
 
@@ -80,7 +80,7 @@ def paper_of(here: Visit, month: str) -> Paper:
         first = None
     if first is None or first > here.today:
         raise Http404
-    size = signed_size(here.register.checkpoint())
+    size = here.register.signed_size()
     days = unknown_after(here)
     key = (str(here.instance.dir), here.instance.database_url, month, size, here.today)
     if key not in _MADE:

@@ -24,7 +24,7 @@ from mingze.exchange.task_sheet import Line, write_sheet
 from mingze.portal.board_filter import BoardFilter, filter_words, read_filter
 from mingze.portal.board_news import news
 from mingze.portal.views.board import PAGE, promise_of
-from mingze.portal.views.downloads import attachment, signed_size
+from mingze.portal.views.downloads import attachment
 from mingze.portal.visit import Visit, visit
 from mingze.store.documents import CommitmentRow
 from mingze.words import LANGUAGES, local, say
@@ -84,7 +84,7 @@ def data_json(request: HttpRequest) -> HttpResponse:
     about = {
         "authority": {"id": here.instance.authority.id, "name": dict(here.instance.authority.name)},
         "made_at": here.now.isoformat(),
-        "log": {"origin": here.instance.origin, "size": signed_size(here.register.checkpoint())},
+        "log": {"origin": here.instance.origin, "size": here.register.signed_size()},
     }
     made = to_json(_facts(here, read_filter(request.GET)), about)
     return _public(HttpResponse(made, content_type="application/json"))
